@@ -1,0 +1,1 @@
+"""Bytes to reports: readers per format, limits, text repair, near-copies."""

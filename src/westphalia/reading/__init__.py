@@ -1,0 +1,1 @@
+"""Report to assertions: one step per file, a pure function of one report."""

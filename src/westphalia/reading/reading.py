@@ -1,0 +1,101 @@
+"""The value that flows through the reading steps: one report, its sentences, and what was found in it.
+
+While steps run, every span is in offsets of `report.clean`. The last step, `anchoring`, moves all of them
+to offsets of `report.text`, fills in the exact words and gives each assertion its id.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as TokenSpan
+
+from westphalia.model import (
+    Event,
+    Figure,
+    Mention,
+    Naming,
+    Office,
+    Place,
+    Position,
+    Report,
+    Span,
+    Statement,
+    Time,
+)
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A sentence of the clean text. `doc` is its parse, None if the sentence could not carry anything.
+
+    `part` is "headline", "prose" or "aside" (caption, credit, navigation). `quoted` tells whether an
+    open quotation mark of an earlier sentence reaches into this one.
+    """
+
+    index: int
+    span: Span
+    part: str = "prose"
+    paragraph: int = 0
+    quoted: bool = False
+    doc: Doc | None = None
+
+    def locate(self, tokens: Token | TokenSpan) -> Span:
+        """Offsets of a token or token span of this sentence in the clean text."""
+        if isinstance(tokens, Token):
+            start = self.span.start + tokens.idx
+            return Span(start, start + len(tokens.text))
+        return Span(self.span.start + tokens.start_char, self.span.start + tokens.end_char)
+
+    def tokens(self, span: Span) -> TokenSpan | None:
+        """The tokens of this sentence that `span` (clean text) touches, None if there are none."""
+        if self.doc is None:
+            return None
+        start, end = span.start - self.span.start, span.end - self.span.start
+        inside = [t.i for t in self.doc if t.idx < end and t.idx + len(t.text) > start]
+        return self.doc[inside[0] : inside[-1] + 1] if inside else None
+
+
+@dataclass(slots=True)
+class Reading:
+    """One report and everything read from it. Lists are in order of the text."""
+
+    report: Report
+    sentences: list[Sentence] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
+    offices: list[Office] = field(default_factory=list)
+    times: list[Time] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
+    statements: list[Statement] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+    figures: list[Figure] = field(default_factory=list)
+    namings: list[Naming] = field(default_factory=list)
+    positions: list[Position] = field(default_factory=list)
+
+    @property
+    def clean(self) -> str:
+        """The repaired text all spans refer to while steps run."""
+        return self.report.clean
+
+    @property
+    def day(self) -> date | None:
+        """Publication day, None if unknown: the anchor of relative times and dated offices."""
+        return self.report.published.day if self.report.published else None
+
+    def parsed(self) -> Iterator[tuple[Sentence, Doc]]:
+        """The sentences that have a parse."""
+        for sentence in self.sentences:
+            if sentence.doc is not None:
+                yield sentence, sentence.doc
+
+    def mentions_in(self, span: Span) -> list[Mention]:
+        """Mentions whose head lies within `span`."""
+        return [m for m in self.mentions if span.covers(m.head)]
+
+    def mention_at(self, span: Span) -> Mention | None:
+        """The shortest mention whose span overlaps `span` and whose head it touches, else that covers it."""
+        touching = [m for m in self.mentions if m.head.overlaps(span)] or [
+            m for m in self.mentions if m.span.covers(span)
+        ]
+        return min(touching, key=lambda m: len(m.span), default=None)

@@ -1,0 +1,1 @@
+"""Facts the reader needs — states, bodies, offices, outlets — as reviewable data with sources."""

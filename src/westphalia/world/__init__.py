@@ -1,0 +1,1 @@
+"""The world file: the only package that speaks SQL."""
