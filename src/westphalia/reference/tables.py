@@ -54,7 +54,7 @@ def day(value: str, *, last: bool = False) -> date | None:
     parts = [int(part) for part in value.split("-")]
     if len(parts) > 3:
         raise ValueError(value)
-    year, month, number = (parts + [0, 0])[:3]
+    year, month, number = [*parts, 0, 0][:3]
     month_or_end = month or (12 if last else 1)
     number = number or (monthrange(year, month_or_end)[1] if last else 1)
     return date(year, month_or_end, number)
