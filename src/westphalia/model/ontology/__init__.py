@@ -1,0 +1,123 @@
+"""PLOVER as data: event types, their modes and contexts, the CAMEO crosswalk, and intensities.
+
+The tables beside this file can be read and corrected by a political scientist; each row names its source.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+FOLDER = Path(__file__).parent
+
+QUADS = {1: "verbal cooperation", 2: "material cooperation", 3: "verbal conflict", 4: "material conflict"}
+
+
+@dataclass(frozen=True, slots=True)
+class EventType:
+    """One of the sixteen PLOVER types."""
+
+    name: str
+    quad: int
+    needs_recipient: bool
+    intensity: float
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mode:
+    """A mode of a type: how it was done. `intensity` is on the same scale as that of the type."""
+
+    type: str
+    name: str
+    intensity: float
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """What a CAMEO code becomes in PLOVER. `type` is empty where PLOVER has no equivalent; `note` says why."""
+
+    cameo: str
+    type: str
+    mode: str
+    contexts: tuple[str, ...]
+    goldstein: float | None
+    note: str
+
+
+@lru_cache(maxsize=1)
+def types() -> dict[str, EventType]:
+    """The sixteen event types by name."""
+    return {
+        row["type"]: EventType(
+            row["type"],
+            int(row["quad"]),
+            row["needs_recipient"] == "yes",
+            float(row["intensity"]),
+            row["description"],
+        )
+        for row in _rows("types")
+    }
+
+
+@lru_cache(maxsize=1)
+def modes() -> dict[tuple[str, str], Mode]:
+    """All modes by (type, mode)."""
+    return {
+        (row["type"], row["mode"]): Mode(row["type"], row["mode"], float(row["intensity"]), row["description"])
+        for row in _rows("modes")
+    }
+
+
+@lru_cache(maxsize=1)
+def contexts() -> dict[str, str]:
+    """Description of every context by name."""
+    return {row["context"]: row["description"] for row in _rows("contexts")}
+
+
+@lru_cache(maxsize=1)
+def crosswalk() -> dict[str, Crossing]:
+    """What each CAMEO code becomes in PLOVER, by code."""
+    return {
+        row["cameo"]: Crossing(
+            row["cameo"],
+            row["type"],
+            row["mode"],
+            tuple(part for part in row["contexts"].split("|") if part),
+            float(row["goldstein"]) if row["goldstein"] else None,
+            row["note"],
+        )
+        for row in _rows("crosswalk")
+    }
+
+
+def cameo(event_type: str, mode: str = "", context: tuple[str, ...] = ()) -> str:
+    """The CAMEO code that says most of what a PLOVER coding says, "" if there is none.
+
+    Of the codes with this type: the same mode before another, then the most contexts in common, then the
+    most general (shortest, lowest) code.
+    """
+    candidates = [c for c in crosswalk().values() if c.type == event_type and (not mode or c.mode in (mode, ""))]
+
+    def rank(crossing: Crossing) -> tuple[bool, int, int, int, str]:
+        shared = len(set(crossing.contexts) & set(context))
+        return (crossing.mode != mode, -shared, len(crossing.contexts) - shared, len(crossing.cameo), crossing.cameo)
+
+    return min(candidates, key=rank).cameo if candidates else ""
+
+
+def quad(event_type: str) -> int:
+    """Quad class 1–4 of a type (see QUADS). Raises KeyError for a name PLOVER does not have."""
+    return types()[event_type].quad
+
+
+def intensity(event_type: str, mode: str = "") -> float:
+    """PLOVER's conflict–cooperation score, -10 to 10, of a mode, or of its type where the mode has none."""
+    found = modes().get((event_type, mode))
+    return found.intensity if found else types()[event_type].intensity
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    lines = (FOLDER / f"{name}.tsv").read_text(encoding="utf-8").split("\n")
+    cells = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    return [dict(zip(cells[0], row, strict=True)) for row in cells[1:]]
