@@ -8,7 +8,7 @@ same key; if its first line is `# replace` it takes the place of the whole table
 
 import os
 from calendar import monthrange
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -21,7 +21,11 @@ REPLACE = "# replace"
 PROVENANCE = ("source", "as_of")
 DAYS = ("since", "until", "as_of")
 
-type Row = Mapping[str, str]
+
+class Row(dict[str, str]):
+    """One row: column → text. `where` says file and line, for errors about it."""
+
+    where: str = ""
 
 
 def read_table(name: str, columns: tuple[str, ...], key: tuple[str, ...] = ()) -> tuple[Row, ...]:
@@ -36,7 +40,21 @@ def read_table(name: str, columns: tuple[str, ...], key: tuple[str, ...] = ()) -
         ReferenceDataError: a file is missing or does not have the declared shape; names file and line.
     """
     columns += tuple(column for column in PROVENANCE if column not in columns)
-    return _read(name, columns, key or columns[:1], os.environ.get(USER_FOLDER, ""))
+    return _read(name, columns, key or columns[:1], user_folder())
+
+
+def user_folder() -> str:
+    """The folder of the user's own tables, empty if there is none. What is cached per table is cached per folder."""
+    return os.environ.get(USER_FOLDER, "")
+
+
+def one_of(row: Row, column: str, allowed: tuple[str, ...]) -> str:
+    """The value of a cell that must be one of `allowed`. Raises ReferenceDataError."""
+    if row[column] not in allowed:
+        raise ReferenceDataError(
+            f"{row.where}: unknown {column} {row[column]!r}", f"one of: {', '.join(a or '(empty)' for a in allowed)}"
+        )
+    return row[column]
 
 
 def split(value: str) -> tuple[str, ...]:
@@ -141,23 +159,24 @@ def _row(header: list[str], cells: list[str], file: Path, number: int) -> Row:
             f"{file}, line {number}: {len(cells)} cells where the header has {len(header)} columns",
             "put one tab between cells, also around empty ones",
         )
-    row = dict(zip(header, cells, strict=True))
+    row = Row(zip(header, cells, strict=True))
+    row.where = f"{file}, line {number}"
     if not row["source"]:
         raise ReferenceDataError(
-            f"{file}, line {number}: no source", 'say where the row is from, or "compiled from general knowledge"'
+            f"{row.where}: no source", 'say where the row is from, or "compiled from general knowledge"'
         )
     for column in DAYS:
-        _check_day(row.get(column, ""), column, file, number)
+        _check_day(row, column)
     since, until = day(row.get("since", "")), day(row.get("until", ""), last=True)
     if since and until and since > until:
-        raise ReferenceDataError(f"{file}, line {number}: until lies before since", "correct one of the two dates")
+        raise ReferenceDataError(f"{row.where}: until lies before since", "correct one of the two dates")
     return row
 
 
-def _check_day(value: str, column: str, file: Path, number: int) -> None:
+def _check_day(row: Row, column: str) -> None:
     try:
-        day(value)
+        day(row.get(column, ""))
     except ValueError as error:
         raise ReferenceDataError(
-            f"{file}, line {number}: {column} is not a date: {value!r}", "write 2010, 2010-05 or 2010-05-01"
+            f"{row.where}: {column} is not a date: {row[column]!r}", "write 2010, 2010-05 or 2010-05-01"
         ) from error
