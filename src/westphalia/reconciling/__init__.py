@@ -1,0 +1,8 @@
+"""Across reports: copies, offices, happenings, quotations. What needs several reports happens here, never in reading.
+
+`reconcile(store)` drops and rebuilds every derived table from what the reports assert and from the journal.
+"""
+
+from westphalia.reconciling.reconcile import reconcile
+
+__all__ = ["reconcile"]

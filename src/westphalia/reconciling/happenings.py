@@ -1,0 +1,197 @@
+"""Events of several reports grouped into happenings: by who, what, when and where, each comparison explained.
+
+In: events as told. Out: groups of them. Two events are compared only if they are of one family of acts and share
+the polities that matter; a plain contradiction (two precise days apart, a call and a visit, Xi where another says
+Wang) forbids the merge, everything else adds to or takes from a score.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import combinations
+from math import inf, log, sqrt
+
+from westphalia.reconciling.groups import average_link, components
+from westphalia.reconciling.told import Told
+
+THRESHOLD = 1.0
+"""Sum of evidence from which two events are one. Same day and same parties alone reach it (.5 + .5 or more)."""
+
+FAMILIES: dict[str, str] = {
+    "CONSULT": "meeting",
+    "AGREE": "accord",
+    "SUPPORT": "accord",
+    "COOPERATE": "accord",
+    "CONCEDE": "concession",
+    "RETREAT": "concession",
+    "ASSAULT": "force",
+    "COERCE": "force",
+}
+"""Acts that different reports code differently though they mean the same; all other types stand alone."""
+
+NOT_YET = frozenset({"planned", "possible"})
+REMOTE = frozenset({"phone", "video", "third-party"})
+NEIGHBOURS = 250
+"""Events of a block, in order of time, that each event is compared with: keeps large worlds linear."""
+
+CLUSTER_LIMIT = 300
+"""Linked events refined by average link at once; larger chains are kept as linked."""
+
+MOST_POLITIES = 6
+"""Polities of one event that open blocks; a list of twenty states is background, not a dyad."""
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How much speaks for two events being one happening, part by part."""
+
+    parts: tuple[tuple[str, float], ...]
+
+    @property
+    def total(self) -> float:
+        """Sum of the parts; minus infinity if anything forbids it."""
+        return sum(value for _, value in self.parts)
+
+
+def group(events: Iterable[Told]) -> list[list[Told]]:
+    """Happenings as groups of events, in order of date. Groups and members are in canonical order."""
+    ordered = sorted(events, key=_order)
+    weights = _weights(ordered)
+    linked = {(a.event, b.event) for a, b in _candidates(ordered) if likeness(a, b, weights).total >= THRESHOLD}
+    by_id = {told.event: told for told in ordered}
+    groups: list[list[Told]] = []
+    for ids in components(by_id, sorted(linked)):
+        members = sorted((by_id[i] for i in ids), key=_order)
+        if 1 < len(members) <= CLUSTER_LIMIT:
+            groups += average_link(members, lambda a, b: likeness(a, b, weights).total, THRESHOLD)
+        else:
+            groups.append(members)
+    return sorted((sorted(members, key=_order) for members in groups), key=lambda g: _order(g[0]))
+
+
+def _candidates(ordered: Sequence[Told]) -> Iterable[tuple[Told, Told]]:
+    """Pairs worth comparing: one family of acts, a shared pair of polities, neighbours in time."""
+    blocks: dict[tuple[str, tuple[str, ...]], list[Told]] = defaultdict(list)
+    for told in ordered:
+        names = sorted(told.polities)[:MOST_POLITIES]
+        for key in combinations(names, 2) if len(names) > 1 else [tuple(names)]:
+            blocks[_family(told), key].append(told)
+    for members in blocks.values():
+        for i, one in enumerate(members):
+            for other in members[i + 1 : i + 1 + NEIGHBOURS]:
+                yield one, other
+
+
+def likeness(a: Told, b: Told, weights: dict[str, float]) -> Likeness:
+    """Compares two events of one block. `weights` are inverse document frequencies of terms."""
+    return Likeness(
+        (
+            ("who", _who(a, b)),
+            ("what", _what(a, b)),
+            ("when", _when(a, b)),
+            ("where", _where(a, b)),
+            ("words", _words(a, b, weights)),
+        )
+    )
+
+
+def _family(told: Told) -> str:
+    tense = "ahead" if told.status in NOT_YET else ""
+    return FAMILIES.get(told.type, told.type) + tense
+
+
+def _who(a: Told, b: Told) -> float:
+    score = 0.5 * len(a.polities & b.polities) / max(len(a.polities | b.polities), 1)
+    for polity in a.polities & b.polities:
+        one, other = a.persons(polity), b.persons(polity)
+        if one and other:
+            if not one & other:
+                return -inf
+            score += 0.25
+    if len(a.polities) < 2:
+        score -= 0.4  # one party alone does not tell two acts apart
+    return score
+
+
+def _what(a: Told, b: Told) -> float:
+    if a.type == "CONSULT" and b.type == "CONSULT" and a.mode and b.mode:
+        if (a.mode in REMOTE) != (b.mode in REMOTE):
+            return -inf
+        return 0.1
+    if (a.status in ("denied", "refused")) != (b.status in ("denied", "refused")):
+        return -0.4
+    return 0.0 if a.type == b.type else -0.2
+
+
+def _when(a: Told, b: Told) -> float:
+    if a.first and a.last and b.first and b.last:
+        gap = max((b.first - a.last).days, (a.first - b.last).days, 0)
+        if gap == 0:
+            exact = a.precision in ("day", "time") and b.precision in ("day", "time")
+            return 0.5 if exact else 0.25 if _days(a) <= 31 and _days(b) <= 31 else 0.0
+        return -0.1 if gap == 1 and a.type == "CONSULT" else -inf if gap > 3 else -0.6
+    if a.weekday is not None and b.weekday is not None and (a.first is None) != (b.first is None):
+        return 0.35 if a.weekday == b.weekday else -0.5
+    if a.source.report == b.source.report:
+        return 0.3
+    window = _reach(a, b)
+    return 0.0 if window is None else 0.25 if window <= 3 else 0.0 if window <= 10 else -inf if window > 60 else -0.5
+
+
+def _days(told: Told) -> int:
+    return (told.last - told.first).days + 1 if told.first and told.last else 9999
+
+
+def _reach(a: Told, b: Told) -> int | None:
+    """Days between what is known of the two times; publication bounds an undated event from above."""
+    one, other = _near(a), _near(b)
+    return None if one is None or other is None else abs((one - other).days)
+
+
+def _near(told: Told) -> date | None:
+    return told.last or told.source.published
+
+
+def _where(a: Told, b: Told) -> float:
+    if not a.place or not b.place:
+        return 0.0
+    names_a, names_b = {a.place, *a.within}, {b.place, *b.within}
+    if a.place in names_b or b.place in names_a:
+        return 0.35
+    if a.country and b.country and a.country != b.country:
+        return -0.6
+    return -0.3 if not names_a & names_b else 0.05
+
+
+def _words(a: Told, b: Told, weights: dict[str, float]) -> float:
+    shared = sum(weights[t] ** 2 for t in sorted(a.terms & b.terms))
+    if not shared:
+        return 0.0
+    norm = sqrt(sum(weights[t] ** 2 for t in sorted(a.terms)) * sum(weights[t] ** 2 for t in sorted(b.terms)))
+    return 0.6 * shared / norm
+
+
+def _weights(events: Sequence[Told]) -> dict[str, float]:
+    count: dict[str, int] = defaultdict(int)
+    for told in events:
+        for term in told.terms:
+            count[term] += 1
+    return {term: log((len(events) + 1) / number) for term, number in count.items()}
+
+
+def _order(told: Told) -> tuple[date, str, int, str]:
+    return (_near(told) or date.max, told.source.report, told.start, told.event)
+
+
+def span_of(members: Sequence[Told]) -> tuple[date | None, date | None, str]:
+    """Dates of a happening: the most precise that any report gives, the commonest among those."""
+    known = [m for m in members if m.first and m.last]
+    if not known:
+        return None, None, "unknown"
+    finest = min(_days(m) for m in known)
+    tally: dict[tuple[date, date, str], set[str]] = defaultdict(set)
+    for m in known:
+        if _days(m) == finest and m.first and m.last:
+            tally[m.first, m.last, m.precision].add(m.source.independent)
+    return min(tally, key=lambda k: (-len(tally[k]), k))

@@ -1,0 +1,142 @@
+"""A happening in one line, and where its accounts part.
+
+In: the events of one happening. Out: a sentence in plain words built from type, mode, status and names; and for
+each attribute what the reports say, if they do not all say the same. A report that is silent on an attribute
+neither agrees nor differs.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from westphalia.model import ActorId
+from westphalia.reconciling.told import Told
+
+SURENESS = ("happened", "ongoing", "alleged", "refused", "denied", "planned", "possible")
+"""Statuses, the one that a happening takes first: what one report knows done, another may have expected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What reports say of one attribute: value → reports that say it. `agrees` if all values are compatible."""
+
+    attribute: str
+    values: dict[str, tuple[str, ...]]
+    agrees: bool
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> dict[tuple[str, str], tuple[str, str, str]]:
+    text = (files("westphalia.reconciling") / "data" / "phrases.tsv").read_text(encoding="utf-8")
+    rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")][1:]
+    return {(row[0], row[1]): (row[2], row[3], row[4]) for row in rows}
+
+
+def commonest(members: Sequence[Told], of: Callable[[Told], str]) -> str:
+    """The value most independent reports give, empty values aside; ties go to the first in order of the text."""
+    tally: dict[str, set[str]] = defaultdict(set)
+    for told in members:
+        if value := of(told):
+            tally[value].add(told.source.independent)
+    order = list(tally)
+    return max(order, key=lambda v: (len(tally[v]), -order.index(v)), default="")
+
+
+def status(members: Sequence[Told]) -> str:
+    """The surest status any report gives."""
+    given = {told.status for told in members}
+    return next((s for s in SURENESS if s in given), "happened")
+
+
+def cast(members: Sequence[Told]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Sources and recipients: persons where any report names one, else organs, else polities."""
+    sources = Counter(a for told in members for a in told.sources)
+    recipients = Counter(a for told in members for a in told.recipients)
+    return _finest(sources), _finest(recipients)
+
+
+def _finest(actors: Counter[str]) -> tuple[str, ...]:
+    """Drops actors that a more exact one of the same polity stands for ("China" beside "Wang Yi")."""
+    ids = {actor: ActorId.parse(actor) for actor in actors}
+    named = {i.polity for i in ids.values() if i.slug}
+    organs = {i.polity for i in ids.values() if i.sector}
+    keep = [
+        actor
+        for actor, i in ids.items()
+        if i.slug or (i.sector and i.polity not in named) or (not i.sector and i.polity not in named | organs)
+    ]
+    return tuple(sorted(keep, key=lambda a: (-actors[a], a)))
+
+
+def sentence(members: Sequence[Told], names: Mapping[str, str]) -> str:
+    """`Wang Yi and Sergey Lavrov meet`; anything not plainly done is said first ("planned: …")."""
+    sources, recipients = cast(members)
+    kind, mode = commonest(members, lambda t: t.type), commonest(members, lambda t: t.mode)
+    phrases = _phrases()
+    together, to, alone = phrases.get((kind, mode)) or phrases.get((kind, "")) or ("{a}, {b}", "{a}: {b}", "{a}")
+    mutual = set(sources) == set(recipients) and len(sources) > 1
+    if mutual:
+        line = together.format(a=_list(sources[:-1], names), b=_name(sources[-1], names))
+    elif others := [r for r in recipients if r not in sources]:
+        line = to.format(a=_list(sources, names), b=_list(others, names))
+    else:
+        line = alone.format(a=_list(sources, names))
+    state = status(members)
+    return line if state in ("happened", "ongoing") else f"{state}: {line}"
+
+
+def _list(actors: Sequence[str], names: Mapping[str, str], most: int = 4) -> str:
+    shown = [_name(a, names) for a in actors[:most]]
+    if len(actors) > most:
+        shown.append(f"{len(actors) - most} others")
+    return shown[0] if len(shown) == 1 else ", ".join(shown[:-1]) + " and " + shown[-1] if shown else "someone"
+
+
+def _name(actor: str, names: Mapping[str, str]) -> str:
+    return names.get(actor) or actor
+
+
+def differences(members: Sequence[Told]) -> list[Difference]:
+    """Attributes on which the reports that say anything do not all say the same words."""
+    found = []
+    for attribute, of, compatible in (
+        ("where", _place, _nested),
+        ("when", _date, _overlap),
+        ("how", lambda t: t.mode, _equal),
+        ("status", lambda t: t.status, _equal),
+        ("coded as", lambda t: t.type, _equal),
+    ):
+        values: dict[str, list[Told]] = defaultdict(list)
+        for told in members:
+            if value := of(told):
+                values[value].append(told)
+        if len(values) > 1:
+            firsts = [group[0] for group in values.values()]
+            agrees = all(compatible(a, b) for i, a in enumerate(firsts) for b in firsts[i + 1 :])
+            told_by = {v: tuple(dict.fromkeys(t.source.report for t in group)) for v, group in values.items()}
+            found.append(Difference(attribute, told_by, agrees))
+    return found
+
+
+def _place(told: Told) -> str:
+    return told.place or ""
+
+
+def _date(told: Told) -> str:
+    if not told.first or not told.last:
+        return ""
+    return str(told.first) if told.first == told.last else f"{told.first}/{told.last}"
+
+
+def _equal(_a: Told, _b: Told) -> bool:
+    return False
+
+
+def _nested(a: Told, b: Told) -> bool:
+    return bool({a.place, *a.within} & {b.place} or {b.place, *b.within} & {a.place})
+
+
+def _overlap(a: Told, b: Told) -> bool:
+    return bool(a.first and a.last and b.first and b.last and a.first <= b.last and b.first <= a.last)
