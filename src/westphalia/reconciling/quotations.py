@@ -70,15 +70,10 @@ def _cluster(members: Sequence[Said]) -> list[list[Said]]:
 
 def compatible(one: Said, other: Said, cosine: float) -> bool:
     """Whether two statements may be one utterance, given the cosine of their embeddings."""
-    if cosine < ALIKE or (
-        one.source.report == other.source.report and one.content != other.content and cosine < CERTAIN
-    ):
+    if cosine < ALIKE or (one.source.report == other.source.report and cosine < CERTAIN):
         return False
-    if (
-        one.source.published
-        and other.source.published
-        and abs((one.source.published - other.source.published).days) > APART
-    ):
+    days = one.source.published, other.source.published
+    if days[0] and days[1] and abs((days[0] - days[1]).days) > APART:
         return False
     if not _same_voice(one.speaker, other.speaker) and cosine < CERTAIN:
         return False
