@@ -27,7 +27,8 @@ UNKNOWN_TIME = Interval(None, None, "unknown")
 class Time:
     """A temporal expression and its value (TIMEX3: `2022-03-30`, `2022-W13`, `P2D`, `PRESENT_REF`).
 
-    `anchor` says what it was reckoned from: "absolute", "published", "text", "none".
+    `anchor` says what it was reckoned from: "absolute", "published", "text", "none". `mod` is TIMEX3's modifier
+    ("START", "MID", "END", "APPROX", "MORE_THAN" …) or empty.
     """
 
     span: Span
@@ -36,6 +37,7 @@ class Time:
     value: str
     interval: Interval
     anchor: str = "absolute"
+    mod: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,68 @@
+"""Which way a clause looks, past or future: decides between last and next Wednesday."""
+
+import re
+
+from spacy.tokens import Doc, Token
+
+AHEAD = frozenset(
+    "expect schedule set plan due slate hope aim intend want agree prepare vow promise pledge ready poise likely "
+    "propose threaten urge ask call order invite arrange book fix postpone delay".split()
+)
+"""Governors whose infinitive or date lies ahead ("is expected on Thursday", "due to meet Friday")."""
+REPORTING = frozenset("say tell report write state add announce claim note show".split())
+"""Verbs of which the present tense tells of what has been said already."""
+FUTURE_WORDS = re.compile(
+    r"\b(?:will|shall|’ll|'ll|would|going to|set to|due|expected|scheduled|plans?|planned|slated|is to|are to|until|by)\b",
+    re.IGNORECASE,
+)
+PAST_WORDS = re.compile(r"\b(?:was|were|had|has|have|did|said|told|since|[a-z]{2,}ed)\b", re.IGNORECASE)
+_LEADS = 12
+
+
+def tense(sentence: str, doc: Doc | None, start: int) -> str:
+    """ "past", "future" or "" for the clause that holds character `start` of the sentence."""
+    if doc is not None and doc.has_annotation("DEP"):
+        token = next((t for t in doc if t.idx <= start < t.idx + len(t.text)), None)
+        if token is not None:
+            return _of_parse(token)
+    lead = sentence[max(0, start - 60) : start]
+    if FUTURE_WORDS.search(lead):
+        return "future"
+    return "past" if PAST_WORDS.search(sentence) else "future" if FUTURE_WORDS.search(sentence) else ""
+
+
+def _of_parse(token: Token) -> str:
+    before = next((t.lower_ for t in (token.head, *token.lefts) if t.dep_ == "prep"), "")
+    if before in ("until", "till", "by"):
+        return "future"
+    if before == "since":
+        return "past"
+    for _ in range(_LEADS):
+        if token.lemma_.lower() in AHEAD and token.tag_ in ("VBN", "JJ", "IN") and token.pos_ != "NOUN":
+            return "future"
+        if token.pos_ in ("VERB", "AUX"):
+            return _of_verb(token)
+        if token.head is token:
+            return ""
+        token = token.head
+    return ""
+
+
+def _of_verb(verb: Token) -> str:
+    helpers = {t.lower_ for t in verb.children if t.dep_ in ("aux", "auxpass")}
+    if helpers & {"will", "shall", "'ll", "’ll", "wo", "would", "ll"}:
+        return "future"
+    if "to" in helpers:
+        head = verb.head
+        if head is verb or head.lemma_.lower() in AHEAD or head.pos_ == "NOUN" or head.lemma_ == "be":
+            return "future"
+        return _of_verb(head) if head.pos_ in ("VERB", "AUX") else ""
+    if helpers & {"has", "have", "had", "was", "were", "did", "been"} or verb.tag_ == "VBD":
+        return "past"
+    if verb.tag_ in ("VBG", "VBN") and not helpers and verb.head is not verb:
+        return _of_parse(verb.head) if verb.head.pos_ in ("VERB", "AUX") else "past" if verb.tag_ == "VBN" else ""
+    if verb.tag_ == "VBG" and helpers & {"is", "are", "'s", "’s", "am"}:
+        return "future"
+    if verb.tag_ in ("VBZ", "VBP") and verb.lemma_ not in REPORTING and verb.lemma_ != "be":
+        return "future"
+    return ""
