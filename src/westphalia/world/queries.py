@@ -1,0 +1,47 @@
+"""Every fixed query, by name. Values are bound, never written into the SQL."""
+
+QUERIES: dict[str, str] = {
+    "known report": (
+        "SELECT name, coalesce(container, '') AS container, reading_version FROM reports WHERE report = :report"
+    ),
+    "forget report": "DELETE FROM reports WHERE report = :report",
+    "forget rejected": "DELETE FROM rejected WHERE container = :container AND name = :name",
+    "counts": (
+        "SELECT (SELECT count(*) FROM reports) AS reports, (SELECT count(*) FROM rejected) AS rejected,"
+        " (SELECT count(*) FROM copies) AS copies"
+    ),
+    "text of report": "SELECT text FROM reports WHERE report = :report",
+    "sentence around": (
+        'SELECT start, "end", text FROM sentences WHERE report = :report AND start <= :at ORDER BY start DESC LIMIT 1'
+    ),
+    "names of actors": "SELECT actor, name FROM actors ORDER BY mentions DESC, actor",
+    "search sentences": (
+        'SELECT s.report, r.name, r.outlet, r.published, s.start, s."end", s.text,'
+        " 'sentence' AS kind, NULL AS speaker, bm25(sentences_search) AS rank FROM sentences_search"
+        " JOIN sentences s ON s.sentence = sentences_search.rowid"
+        " JOIN reports r ON r.report = s.report WHERE sentences_search MATCH :words"
+        " ORDER BY rank, s.report, s.start LIMIT :limit"
+    ),
+    "search statements": (
+        "SELECT s.report, r.name, r.outlet, r.published, s.start, s.\"end\", s.content AS text, 'statement' AS kind,"
+        " coalesce(s.speaker_name, s.speaker) AS speaker, bm25(statements_search) AS rank FROM statements_search"
+        " JOIN statements s ON s.row = statements_search.rowid JOIN reports r ON r.report = s.report"
+        " WHERE statements_search MATCH :words ORDER BY rank, s.report, s.start LIMIT :limit"
+    ),
+    "reading versions": "SELECT reading_version, count(*) AS reports FROM reports GROUP BY reading_version",
+    "happenings miscounted": (
+        "SELECT t.happening, t.reports AS said, count(DISTINCT e.report) AS found FROM happenings t"
+        " LEFT JOIN happening_events h ON h.happening = t.happening LEFT JOIN events e ON e.event = h.event"
+        " GROUP BY t.happening HAVING said <> found"
+    ),
+    "copies of copies": "SELECT a.report FROM copies a JOIN copies b ON b.report = a.copy_of",
+    "journal": "SELECT * FROM journal ORDER BY entry",
+    "journal in force": (
+        "SELECT * FROM journal j WHERE action <> 'undo'"
+        " AND NOT EXISTS (SELECT 1 FROM journal u WHERE u.undoes = j.entry) ORDER BY entry"
+    ),
+    "write journal": (
+        "INSERT INTO journal (at, who, why, action, subject, object, undoes)"
+        " VALUES (:at, :who, :why, :action, :subject, :object, :undoes)"
+    ),
+}

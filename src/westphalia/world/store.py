@@ -1,0 +1,287 @@
+"""The world file as a store: reports and their assertions in, rows out."""
+
+import hashlib
+import json
+import sqlite3
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from westphalia.errors import WorldError
+from westphalia.model import Rejected, Report
+from westphalia.world.connection import clear_errors, connect, transaction
+from westphalia.world.queries import QUERIES
+from westphalia.world.rows import ReadingLike, Row, Rows, assertion_rows, rejected_row, report_row
+from westphalia.world.schema import Column, Kind, Origin, Table, quoted
+from westphalia.world.tables import TABLES
+
+if TYPE_CHECKING:
+    import polars as pl
+
+Outlet = tuple[str | None, str | None]
+_CHUNK = 500
+
+
+class Store:
+    """One open world. Use it as a context manager, in the thread that opened it."""
+
+    def __init__(self, path: str | Path, *, create: bool = False, readonly: bool = False) -> None:
+        """Opens the world at `path`.
+
+        Args:
+            path: the file.
+            create: make it if it is not there.
+            readonly: never write; also opens worlds in folders that cannot be written to.
+
+        Raises:
+            WorldError: if there is none, or it is not a world, or it cannot be used.
+        """
+        self.path = Path(path)
+        self._connection = connect(self.path, create=create, readonly=readonly)
+
+    def close(self) -> None:
+        """Closes the file. A second call does nothing."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # Writing
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """One transaction: all that is written inside or, if anything goes wrong, nothing of it."""
+        with clear_errors(self.path), transaction(self._connection):
+            yield
+
+    def wants(self, report: Report, reading_version: str) -> bool:
+        """Whether `report` has to be read: it is new, or another version read it, or it is the better copy.
+
+        The same report can lie in several places. The one with the smallest name stands, whichever came first,
+        so that the world does not depend on order.
+        """
+        known = self.query("known report", report=report.id)
+        if not known or known[0]["reading_version"] != reading_version:
+            return True
+        return (report.name, report.container) < (known[0]["name"], known[0]["container"])
+
+    def has(self, report: str, reading_version: str) -> bool:
+        """Whether the report with this id is there, read by this version of reading."""
+        known = self.query("known report", report=report)
+        return bool(known) and known[0]["reading_version"] == reading_version
+
+    def add(self, reading: ReadingLike, reading_version: str, outlet: Outlet = (None, None)) -> bool:
+        """Writes a report and all it asserts, in one transaction, in place of what was there for it.
+
+        Returns:
+            False if the same report from a place that goes before was there already.
+
+        Raises:
+            WorldError: if it cannot be written, or an assertion's place does not lie in the text.
+        """
+        return self.add_rows(reading.report, reading_version, assertion_rows(reading), outlet)
+
+    def add_rows(self, report: Report, reading_version: str, rows: Rows, outlet: Outlet = (None, None)) -> bool:
+        """`add` for rows that `assertion_rows` made elsewhere, as in a worker."""
+        row = report_row(report, reading_version, outlet)
+        with self.writing():
+            known = self.query("known report", report=report.id)
+            if known and known[0]["reading_version"] == reading_version:
+                there = (known[0]["name"], known[0]["container"])
+                if there < (report.name, report.container):
+                    return False
+            self._connection.execute(QUERIES["forget report"], {"report": report.id})
+            self._connection.execute(QUERIES["forget rejected"], {"container": report.container, "name": report.name})
+            self._insert("reports", [row])
+            for table, those in rows.items():
+                if TABLES[table].origin is not Origin.ASSERTED:
+                    raise WorldError(f"{table} is not written with a report")
+                self._insert(table, those)
+        return True
+
+    def reject(self, rejected: Rejected) -> None:
+        """Writes down an input that could not become a report, and why."""
+        with self.writing():
+            self._insert("rejected", [rejected_row(rejected)], "INSERT OR REPLACE")
+
+    def replace_derived(self, tables: Mapping[str, Iterable[Row]]) -> None:
+        """Throws the rows of derived tables away and writes these instead, in one transaction.
+
+        Raises:
+            WorldError: if a table is not a derived one, or a row does not fit it.
+        """
+        for name in tables:
+            if name not in TABLES or TABLES[name].origin is not Origin.DERIVED:
+                raise WorldError(f"{name} is not a derived table")
+        ordered = [name for name in TABLES if name in tables]
+        with self.writing():
+            for name in reversed(ordered):
+                self._connection.execute(f"DELETE FROM {name}")
+            for name in ordered:
+                self._insert(name, tables[name])
+
+    def _insert(self, name: str, rows: Iterable[Row], verb: str = "INSERT") -> None:
+        table = TABLES[name]
+        columns = [c for c in table.stored if c.name != table.serial]
+        names = ", ".join(quoted(c.name for c in columns))
+        marks = ", ".join("?" * len(columns))
+        expected = {c.name for c in columns}
+
+        def values(row: Row) -> list[Any]:
+            if unknown := row.keys() - expected:
+                raise WorldError(f"{name} has no column {', '.join(sorted(unknown))}")
+            return [_stored(c, row.get(c.name)) for c in columns]
+
+        sql = f"{verb} INTO {name} ({names}) VALUES ({marks})"
+        try:
+            self._connection.executemany(sql, map(values, rows))
+        except UnicodeEncodeError as error:
+            raise WorldError(f"{name}: a text holds characters that are no Unicode text") from error
+
+    # Reading
+
+    def query(self, name: str, **parameters: Any) -> list[Row]:
+        """All rows of a query named in `queries.py`, as dictionaries."""
+        with clear_errors(self.path):
+            return [dict(row) for row in self._connection.execute(QUERIES[name], parameters)]
+
+    def rows(self, table: str, **equal: Any) -> Iterator[Row]:
+        """Stored rows of a table whose columns equal the given values, in the table's order.
+
+        A list or tuple as value means any of its members. Lists, objects and booleans come decoded.
+        """
+        declared = TABLES[table]
+        columns = ", ".join(f't."{c.name}"' for c in declared.stored)
+        sql = f"SELECT {columns} FROM {table} t"
+        return self._select(declared, sql, {c.name: c for c in declared.stored}, equal)
+
+    def frame_rows(self, table: str, **equal: Any) -> Iterator[Row]:
+        """What frames and exports show of a table, row by row, decoded; filters as in `rows`."""
+        declared = TABLES[table]
+        return self._select(declared, declared.select(), {c.name: c for c in declared.frame}, equal)
+
+    def frame(self, table: str, **equal: Any) -> "pl.DataFrame":
+        """What frames show of a table, as a Polars frame."""
+        import polars as pl
+
+        declared = TABLES[table]
+        texts = {c.name for c in declared.frame if c.kind is Kind.JSON}
+        days = {c.name for c in declared.frame if c.kind is Kind.DATE}
+        schema = declared.polars_schema()
+        read = {name: pl.String if name in days else kind for name, kind in schema.items()}
+        columns: dict[str, list[Any]] = {c.name: [] for c in declared.frame}
+        for row in self.frame_rows(table, **equal):
+            for name, value in row.items():
+                columns[name].append(json.dumps(value, ensure_ascii=False) if name in texts and value else value)
+        return pl.DataFrame(columns, schema=read).with_columns(pl.col(name).str.to_date() for name in sorted(days))
+
+    def _select(self, table: Table, sql: str, columns: dict[str, Column], equal: dict[str, Any]) -> Iterator[Row]:
+        where, values = [], []
+        for name, value in equal.items():
+            column = next((c for c in table.stored if c.name == name), None)
+            if column is None:
+                raise WorldError(f"{table.name} has no column {name}")
+            several = list(value) if isinstance(value, list | tuple | set | frozenset) else [value]
+            where.append(f't."{name}" IN ({", ".join("?" * len(several))})')
+            values += several
+        condition = f" WHERE {' AND '.join(where)}" if where else ""
+        decode = [(name, _decoder(column)) for name, column in columns.items()]
+        with clear_errors(self.path):
+            cursor = self._connection.execute(f"{sql}{condition} ORDER BY {table.order}", values)
+            while chunk := cursor.fetchmany(_CHUNK):
+                for row in chunk:
+                    yield {name: decoded(value) for (name, decoded), value in zip(decode, row, strict=True)}
+
+    def text(self, report: str) -> str:
+        """The text of a report, to which all offsets refer."""
+        found = self.query("text of report", report=report)
+        if not found:
+            raise WorldError(f"no report {report}", "westphalia export reports lists them")
+        return str(found[0]["text"])
+
+    def search(self, words: str, limit: int = 20) -> list[Row]:
+        """Sentences and statements that hold all the words, best first. See `world.search`."""
+        from westphalia.world.search import search
+
+        return search(self, words, limit)
+
+    def digest(self) -> str:
+        """SHA-256 over the content of all tables but the journal and facts about the file.
+
+        It does not depend on the order in which reports were read, on batches, row numbers or folders.
+        """
+        total = hashlib.sha256()
+        for name, table in TABLES.items():
+            if table.origin in (Origin.HUMAN, Origin.HOUSE):
+                continue
+            columns = [c for c in table.stored if c.digested]
+            listed = ", ".join(quoted(c.name for c in columns))
+            order = ", ".join(quoted(table.key))
+            total.update(f"\n{name}\n".encode())
+            with clear_errors(self.path):
+                for row in self._connection.execute(f"SELECT {listed} FROM {name} ORDER BY {order}"):
+                    total.update(_canonical(columns, row))
+        return total.hexdigest()
+
+    def pragma(self, name: str) -> list[Any]:
+        """First column of what a pragma of SQLite answers, as `integrity_check`."""
+        with clear_errors(self.path):
+            return [row[0] for row in self._connection.execute(f"PRAGMA {name}")]
+
+    def check_index(self, table: str) -> str:
+        """What is wrong with the full-text index of a table, "" if nothing. Needs a writable world."""
+        index = f"{table}_search"
+        try:
+            self._connection.execute(f"INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)")
+        except sqlite3.DatabaseError as error:
+            return "" if error.sqlite_errorname.startswith("SQLITE_READONLY") else str(error)
+        return ""
+
+    def counts(self) -> dict[str, int]:
+        """Number of rows of every table."""
+        with clear_errors(self.path):
+            return {
+                name: int(self._connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0]) for name in TABLES
+            }
+
+
+def _canonical(columns: list[Column], row: sqlite3.Row) -> bytes:
+    """One row as bytes. The packed bytes of a report are unpacked: packers of other versions pack otherwise."""
+    values = [
+        hashlib.sha256(zlib.decompress(value)).hexdigest()
+        if column.name == "raw"
+        else value.hex()
+        if isinstance(value, bytes)
+        else value
+        for column, value in zip(columns, row, strict=True)
+    ]
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+
+def _stored(column: Column, value: Any) -> Any:
+    """A value as SQLite keeps it: lists and objects as JSON, days in ISO form, truth as 0 and 1."""
+    if value is None:
+        return None
+    if column.kind in (Kind.LIST, Kind.JSON) and not isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    if column.kind is Kind.DATE and not isinstance(value, str):
+        return value.isoformat()
+    if column.kind is Kind.BOOLEAN:
+        return int(value)
+    return value
+
+
+def _decoder(column: Column) -> Callable[[Any], Any]:
+    if column.kind in (Kind.LIST, Kind.JSON):
+        return lambda value: None if value is None else json.loads(value)
+    if column.kind is Kind.BOOLEAN:
+        return lambda value: None if value is None else bool(value)
+    return lambda value: value
