@@ -1,0 +1,101 @@
+"""Repair of lines: what the page, not the report, put there, and headlines that stand twice."""
+
+import csv
+import re
+from functools import lru_cache
+from importlib.resources import files
+
+from westphalia.intake.mended import Edit, Mended
+
+LONGEST_JUNK = 240
+HEADLINE_LINES = 12
+"""How many lines from the top a second headline is looked for."""
+
+_LINE = re.compile(r"[^\n]+\n*")
+_URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_LEADING_URL = re.compile(r"\s*(?:(?:url|link|source)\s*:\s*)?(?:https?://|www\.)\S+[ \t]*(?:\n+|$)", re.IGNORECASE)
+_LEADING_DATE = re.compile(
+    r"\s*date\s*[:=]?\s*(\d{4}[-/.]\d{1,2}[-/.]\d{1,2})(?:[T ]\d{1,2}:\d{2}(?::\d{2})?Z?)?(?=\s|$)\s*", re.IGNORECASE
+)
+_LEADING_STAMP = re.compile(r"\s*\d{1,2}\.\d{1,2}\.(?:\d{2}|\d{4}) \d{1,2}:\d{2}\s*[-–—]\s+")
+_FRONT_MATTER = re.compile(r"\s*---[ \t]*\n(?:[A-Za-z_][\w-]*:[^\n]*\n|[ \t]+[^\n]*\n|\n)+---[ \t]*(?:\n+|$)")
+_TAG = re.compile(
+    r"</?(?:p|div|span|br|b|i|em|strong|a|img|figure|figcaption|script|style|iframe|h[1-6]|ul|ol|li|blockquote|table|tr"
+    r"|td|th|tbody|hr|section|article|font|center|sup|sub|u)(?:\s[^<>]{0,500})?/?>",
+    re.IGNORECASE,
+)
+_NOT_LETTER = re.compile(r"[\W_]+")
+_MARKDOWN = re.compile(
+    r"^(?:#{1,6}[ \t]+|>[ \t]?|[ \t]*[-*+][ \t]+(?=\S))|[ \t]+#+[ \t]*$|\*\*|__|!?\[(?=[^\]\n]*\]\([^)\n]*\))"
+    r"|(?<=[^\n])\]\([^)\n]*\)|(?<![*\w])\*(?=\S)|(?<=\S)\*(?![*\w])|^(?:[-*_][ \t]*){3,}$",
+    re.MULTILINE,
+)
+
+
+def drop_lines(text: Mended) -> None:
+    """Drops an address or a date in front, remains of tags, page furniture and the second of two headlines."""
+    for pattern, kind in (
+        (_FRONT_MATTER, "front-matter"),
+        (_LEADING_URL, "address-line"),
+        (_LEADING_DATE, "leading-date"),
+        (_LEADING_STAMP, "leading-date"),
+    ):
+        if match := pattern.match(text.text):
+            text.apply([Edit(0, match.end(), "", kind)])
+    if "<" in text.text:
+        text.apply(Edit(m.start(), m.end(), "", "tag-debris") for m in _TAG.finditer(text.text))
+    text.apply(_junk(text.text))
+    text.apply(_doubled_headline(text.text))
+
+
+def drop_markdown(text: Mended) -> None:
+    """Drops the signs of Markdown and keeps the words."""
+    text.apply(Edit(m.start(), m.end(), "", "markdown") for m in _MARKDOWN.finditer(text.text) if m.group())
+
+
+@lru_cache(maxsize=1)
+def _junk_patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
+    table = files("westphalia.intake").joinpath("data/junk.tsv").read_text("utf-8")
+    rows = csv.DictReader(
+        (line for line in table.splitlines() if not line.startswith("#")), delimiter="\t", quoting=csv.QUOTE_NONE
+    )
+    grouped: dict[str, list[str]] = {}
+    for row in rows:
+        grouped.setdefault(row["kind"], []).append(row["pattern"])
+    return tuple((re.compile("|".join(patterns), re.IGNORECASE), kind) for kind, patterns in grouped.items())
+
+
+def junk_kind(line: str) -> str:
+    """The kind of junk a whole line is, `""` if it is none."""
+    line = line.strip()
+    if not line or len(line) > LONGEST_JUNK:
+        return ""
+    return next((kind for pattern, kind in _junk_patterns() if pattern.fullmatch(line)), "")
+
+
+def _junk(text: str) -> list[Edit]:
+    return [
+        Edit(match.start(), match.end(), "", kind)
+        for match in _LINE.finditer(text)
+        if len(match.group()) <= LONGEST_JUNK + 2 and (kind := junk_kind(match.group()))
+    ]
+
+
+def _doubled_headline(text: str) -> list[Edit]:
+    """The edit that drops a repetition of the first line near the top; case, signs and spaces do not count."""
+    lines = []
+    for match in _LINE.finditer(text):
+        lines.append(match)
+        if len(lines) > HEADLINE_LINES:
+            break
+    if len(lines) < 3:
+        return []
+    headline = _letters(lines[0].group())
+    if len(headline) < 12:
+        return []
+    again = next((line for line in lines[1:] if _letters(line.group()) == headline), None)
+    return [Edit(again.start(), again.end(), "", "doubled-headline")] if again else []
+
+
+def _letters(line: str) -> str:
+    return _NOT_LETTER.sub("", line).casefold()
