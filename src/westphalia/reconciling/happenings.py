@@ -57,14 +57,14 @@ class Likeness:
 def group(events: Iterable[Told]) -> list[list[Told]]:
     """Happenings as groups of events, in order of date. Groups and members are in canonical order."""
     ordered = sorted(events, key=_order)
-    weights = _weights(ordered)
-    linked = {(a.event, b.event) for a, b in _candidates(ordered) if likeness(a, b, weights).total >= THRESHOLD}
+    rarity = weights(ordered)
+    linked = {(a.event, b.event) for a, b in _candidates(ordered) if likeness(a, b, rarity).total >= THRESHOLD}
     by_id = {told.event: told for told in ordered}
     groups: list[list[Told]] = []
     for ids in components(by_id, sorted(linked)):
         members = sorted((by_id[i] for i in ids), key=_order)
         if 1 < len(members) <= CLUSTER_LIMIT:
-            groups += average_link(members, lambda a, b: likeness(a, b, weights).total, THRESHOLD)
+            groups += average_link(members, lambda a, b: likeness(a, b, rarity).total, THRESHOLD)
         else:
             groups.append(members)
     return sorted((sorted(members, key=_order) for members in groups), key=lambda g: _order(g[0]))
@@ -172,7 +172,8 @@ def _words(a: Told, b: Told, weights: dict[str, float]) -> float:
     return 0.6 * shared / norm
 
 
-def _weights(events: Sequence[Told]) -> dict[str, float]:
+def weights(events: Sequence[Told]) -> dict[str, float]:
+    """Inverse document frequency of the terms of these events."""
     count: dict[str, int] = defaultdict(int)
     for told in events:
         for term in told.terms:

@@ -50,6 +50,16 @@ def status(members: Sequence[Told]) -> str:
     return next((s for s in SURENESS if s in given), "happened")
 
 
+def place(members: Sequence[Told]) -> tuple[str | None, str | None]:
+    """Name and country of the most exact place any report gives, the commonest among equals."""
+    given = [told for told in members if told.place]
+    if not given:
+        return None, None
+    tally = Counter(told.place for told in given)
+    best = min(given, key=lambda t: (-len(t.within), -tally[t.place], str(t.place)))
+    return best.place, best.country
+
+
 def cast(members: Sequence[Told]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Sources and recipients: persons where any report names one, else organs, else polities."""
     sources = Counter(a for told in members for a in told.sources)
