@@ -3,7 +3,7 @@
 from westphalia.world.doctor import Checkup, Finding, examine
 from westphalia.world.journal import Decision, Journal
 from westphalia.world.rows import ReadingLike, assertion_rows
-from westphalia.world.store import Store
+from westphalia.world.store import Store, UnfitError
 from westphalia.world.tables import EXPORTED, TABLES, VERSION
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Journal",
     "ReadingLike",
     "Store",
+    "UnfitError",
     "assertion_rows",
     "examine",
 ]

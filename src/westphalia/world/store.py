@@ -25,6 +25,12 @@ Outlet = tuple[str | None, str | None]
 _CHUNK = 500
 
 
+class UnfitError(WorldError):
+    """One report cannot be stored for what is in it; others can."""
+
+    code = "unfit"
+
+
 class Store:
     """One open world. Use it as a context manager, in the thread that opened it."""
 
@@ -144,7 +150,9 @@ class Store:
         try:
             self._connection.executemany(sql, map(values, rows))
         except UnicodeEncodeError as error:
-            raise WorldError(f"{name}: a text holds characters that are no Unicode text") from error
+            raise UnfitError(
+                "a text in it holds half characters, which are no Unicode text", "save it as UTF-8"
+            ) from error
 
     # Reading
 
