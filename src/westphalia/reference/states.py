@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache, lru_cache
 
 from westphalia.errors import UsageError
-from westphalia.reference.tables import Row, day, held_on, one_of, read_table, split, user_folder
+from westphalia.reference.tables import Row, day, held_on, one_of, read_table, spellings, split, user_folder
 
 LANGUAGES = ("ar", "zh", "en", "fr", "ru", "es")
 """The official languages of the United Nations, by ISO 639-1 code."""
@@ -96,25 +96,20 @@ def _state(row: Row) -> State:
         code=row["code"],
         alpha2=row["alpha2"],
         name=row["name"],
-        names=_spellings(split(row["name"]) + split(row["names"])),
-        demonyms=_spellings(split(row["demonyms"])),
-        adjectives=_spellings(tuple(a for a in adjectives if not a.endswith("-"))),
+        names=spellings(split(row["name"]) + split(row["names"])),
+        demonyms=spellings(split(row["demonyms"])),
+        adjectives=spellings(tuple(a for a in adjectives if not a.endswith("-"))),
         prefixes=tuple(a for a in adjectives if a.endswith("-")),
-        capitals=_spellings(split(row["capitals"])),
+        capitals=spellings(split(row["capitals"])),
         status=one_of(row, "status", STATUSES),
         sovereign=row["sovereign"],
         note=row["note"],
         since=day(row["since"]),
         until=day(row["until"], last=True),
-        ambiguous=frozenset(_spellings(split(row["ambiguous"]))),
+        ambiguous=frozenset(spellings(split(row["ambiguous"]))),
         source=row["source"],
         as_of=row["as_of"],
     )
-
-
-def _spellings(words: tuple[str, ...]) -> tuple[str, ...]:
-    """The words, each with the typographic apostrophe too, none twice."""
-    return tuple(dict.fromkeys(form for word in words for form in (word, word.replace("'", "’"))))
 
 
 @cache

@@ -62,6 +62,11 @@ def split(value: str) -> tuple[str, ...]:
     return tuple(part for part in (piece.strip() for piece in value.split("|")) if part)
 
 
+def spellings(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words, those with a straight apostrophe in the typographic spelling too, none twice."""
+    return tuple(dict.fromkeys(form for word in words for form in (word, word.replace("'", "’"))))
+
+
 def day(value: str, *, last: bool = False) -> date | None:
     """The day a cell names: `2010-05-01`, or the first (`last`: the last) day of `2010-05` or `2010`.
 
