@@ -1,13 +1,10 @@
-"""A happening in one line, and where its accounts part.
+"""A happening in one line.
 
-In: the events of one happening. Out: a sentence in plain words built from type, mode, status and names; and for
-each attribute what the reports say, if they do not all say the same. A report that is silent on an attribute
-neither agrees nor differs.
+In: the events of one happening. Out: a sentence in plain words built from type, mode, status and names.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
@@ -16,15 +13,6 @@ from westphalia.reconciling.told import Told
 
 SURENESS = ("happened", "ongoing", "alleged", "refused", "denied", "planned", "possible")
 """Statuses, the one that a happening takes first: what one report knows done, another may have expected."""
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """What reports say of one attribute: value → reports that say it. `agrees` if all values are compatible."""
-
-    attribute: str
-    values: dict[str, tuple[str, ...]]
-    agrees: bool
 
 
 @lru_cache(maxsize=1)
@@ -106,47 +94,3 @@ def _list(actors: Sequence[str], names: Mapping[str, str], most: int = 4) -> str
 
 def _name(actor: str, names: Mapping[str, str]) -> str:
     return names.get(actor) or actor
-
-
-def differences(members: Sequence[Told]) -> list[Difference]:
-    """Attributes on which the reports that say anything do not all say the same words."""
-    found = []
-    for attribute, of, compatible in (
-        ("where", _place, _nested),
-        ("when", _date, _overlap),
-        ("how", lambda t: t.mode, _equal),
-        ("status", lambda t: t.status, _equal),
-        ("coded as", lambda t: t.type, _equal),
-    ):
-        values: dict[str, list[Told]] = defaultdict(list)
-        for told in members:
-            if value := of(told):
-                values[value].append(told)
-        if len(values) > 1:
-            firsts = [group[0] for group in values.values()]
-            agrees = all(compatible(a, b) for i, a in enumerate(firsts) for b in firsts[i + 1 :])
-            told_by = {v: tuple(dict.fromkeys(t.source.report for t in group)) for v, group in values.items()}
-            found.append(Difference(attribute, told_by, agrees))
-    return found
-
-
-def _place(told: Told) -> str:
-    return told.place or ""
-
-
-def _date(told: Told) -> str:
-    if not told.first or not told.last:
-        return ""
-    return str(told.first) if told.first == told.last else f"{told.first}/{told.last}"
-
-
-def _equal(_a: Told, _b: Told) -> bool:
-    return False
-
-
-def _nested(a: Told, b: Told) -> bool:
-    return bool({a.place, *a.within} & {b.place} or {b.place, *b.within} & {a.place})
-
-
-def _overlap(a: Told, b: Told) -> bool:
-    return bool(a.first and a.last and b.first and b.last and a.first <= b.last and b.first <= a.last)

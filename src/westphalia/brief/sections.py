@@ -1,0 +1,328 @@
+"""The sections of a brief, each from the rows that concern it; None where there is nothing to say."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from itertools import pairwise
+
+from westphalia.brief.document import Block, Bullets, Cite, Inline, Line, Section, Soft, Strong, Table, Words
+from westphalia.brief.material import Material, Row
+from westphalia.brief.words import bare, count, day, number, short, when
+from westphalia.model import ActorId
+from westphalia.model.ontology import quad
+from westphalia.reconciling.accounts import differences
+
+DONE = ("happened", "ongoing", "alleged")
+MOST_ROWS = 40
+MOST_SPEAKERS = 14
+MOST_SAYINGS = 7
+
+
+def in_short(material: Material) -> Section:
+    """Headline counts: reports, outlets, dates, happenings, cooperation and conflict; what is not known of them."""
+    reports = material.reports
+    outlets = {r["outlet"] for r in reports if r["outlet"]}
+    dated = [r for r in reports if r["published"]]
+    copies = sum(1 for r in reports if r["copy_of"])
+    lines: list[Line] = [
+        (
+            Strong(count(len(reports), "report")),
+            f", {count(copies, 'of them a copy', 'of them copies')}" if copies else "",
+            f"; outlet known for {sum(1 for r in reports if r['outlet'])} ({count(len(outlets), 'outlet')}), "
+            f"publication date known for {len(dated)}.",
+        )
+    ]
+    done = [h for h in material.happenings if h["status"] in DONE and material.between(h["participants"])]
+    who = "both take part" if material.pair else "it takes part"
+    tally = _tally(done)
+    lines.append((Strong(count(len(done), "happening")), f" in which {who}: {tally}."))
+    if material.pair and not any(_quad(h) > 2 for h in done):
+        lines.append(("Conflict between the two: none reported.",))
+    if len(dated) > 1 and (gap := _widest_gap(dated)):
+        lines.append((f"Coverage: no report between {day(gap[0])} and {day(gap[1])}; nothing is known of that time.",))
+    return Section("In short", tuple(lines))
+
+
+def _quad(happening: Row) -> int:
+    return quad(happening["type"])
+
+
+def _tally(happenings: Sequence[Row]) -> str:
+    quads = [_quad(h) for h in happenings]
+    named = (
+        (1, "verbal cooperation"),
+        (2, "material cooperation"),
+        (3, "verbal conflict"),
+        (4, "material conflict"),
+    )
+    return ", ".join(f"{quads.count(kind)} {name}" for kind, name in named if kind in quads) or "none"
+
+
+def _widest_gap(dated: Sequence[Row], least: int = 60) -> tuple[str, str] | None:
+    days = sorted({r["published"] for r in dated})
+    gaps = [((date.fromisoformat(b) - date.fromisoformat(a)).days, a, b) for a, b in pairwise(days)]
+    widest = max(gaps, default=(0, "", ""))
+    return (widest[1], widest[2]) if widest[0] >= least else None
+
+
+def between(material: Material) -> Section | None:
+    """What happened, in order of time, with all the actors asked for in it."""
+    rows = [h for h in material.happenings if h["status"] in DONE and material.between(h["participants"])]
+    return _table(material, "What happened", rows)
+
+
+def around(material: Material) -> Section | None:
+    """What one of a pair did with others."""
+    if not material.pair:
+        return None
+    rows = [h for h in material.happenings if h["status"] in DONE and not material.between(h["participants"])]
+    return _table(material, "With others", rows)
+
+
+def not_done(material: Material) -> Section | None:
+    """What was planned, possible, refused or denied: asserted, but not as having happened."""
+    rows = [h for h in material.happenings if h["status"] not in DONE]
+    return _table(material, "Planned, possible, refused, denied", rows)
+
+
+def _table(material: Material, title: str, rows: Sequence[Row]) -> Section | None:
+    if not rows:
+        return None
+    kept = sorted(rows, key=lambda h: (-h["independent_reports"], -abs(_intensity(material, h)), h["happening"]))[
+        :MOST_ROWS
+    ]
+    kept.sort(key=lambda h: (h["date_from"] or _first_published(material, h) or "9999", h["happening"]))
+    table = Table(
+        ("when", "what", "where", "reports", "where accounts differ"),
+        tuple(_row(material, happening) for happening in kept),
+    )
+    blocks: list[Block] = [table]
+    if len(kept) < len(rows):
+        blocks.append((f"{len(rows) - len(kept)} more, told by fewer reports, are left out here.",))
+    return Section(title, tuple(blocks))
+
+
+def _intensity(material: Material, happening: Row) -> float:
+    return max((e["intensity"] or 0.0 for e in material.events[happening["happening"]]), key=abs, default=0.0)
+
+
+def _first_published(material: Material, happening: Row) -> str | None:
+    dates = {r["report"]: r["published"] for r in material.reports}
+    return min((d for e in material.events[happening["happening"]] if (d := dates.get(e["report"]))), default=None)
+
+
+def _row(material: Material, happening: Row) -> tuple[Line, ...]:
+    events = material.events[happening["happening"]]
+    cite = material.notes.cite(events)
+    words = _telling(events)
+    what: list[Inline] = [Strong(happening["summary"]), " "]
+    if words:
+        what += [Words(words), " "]
+    if alleged := {e["alleged_by_name"] for e in events if e["status"] == "alleged" and e["alleged_by_name"]}:
+        what += [Soft(f"according to {', '.join(sorted(alleged))}"), " "]
+    what.append(Soft(f"{happening['type']}{' · ' + happening['mode'] if happening['mode'] else ''}"))
+    where = [happening["place"] or "–"]
+    return (
+        (when(happening), *_how_exact(happening)),
+        tuple(what),
+        tuple(where),
+        (_of(happening), " ", cite),
+        _parts(material, events),
+    )
+
+
+def _telling(events: Sequence[Row]) -> str:
+    """The words of the surest account, shortened."""
+    best = max(events, key=lambda e: (e["confidence"] or 0.0, -len(e["text"])), default=None)
+    return short(best["text"], 160) if best else ""
+
+
+def _how_exact(happening: Row) -> Line:
+    precision = happening["date_precision"]
+    return (" ", Soft(f"({precision})")) if precision and precision not in ("day", "time") else ()
+
+
+def _of(happening: Row) -> str:
+    told, independent = happening["reports"], happening["independent_reports"]
+    return f"{told}" if told == independent else f"{told} ({independent} independent)"
+
+
+def _parts(material: Material, events: Sequence[Row]) -> Line:
+    """Attributes on which the accounts do not all say the same, with who says what."""
+    line: list[Inline] = []
+    for difference in differences(events):
+        line.append(f"{difference.attribute}: ")
+        for i, (value, told) in enumerate(difference.values.items()):
+            line += [" · " if i else "", value, " ", material.notes.cite(told, most=3)]
+        line.append(" – agree; " if difference.agrees else "; ")
+    return tuple(line[:-1]) if line else ("–",)
+
+
+def said(material: Material) -> Section | None:
+    """Who said what: by speaker, wordings of one utterance together, with the chain of each."""
+    by_speaker: dict[str, list[Row]] = defaultdict(list)
+    for row in material.statements:
+        if row["speaker"] and material.concerns([row["speaker"]]):
+            by_speaker[row["speaker"]].append(row)
+    if not by_speaker:
+        return None
+    order = sorted(by_speaker, key=lambda s: (-len({r["report"] for r in by_speaker[s]}), -len(by_speaker[s]), s))
+    blocks: list[Block] = []
+    for speaker in order[:MOST_SPEAKERS]:
+        groups = _utterances(material, by_speaker[speaker])
+        blocks.append((Strong(material.name(speaker)), " ", Soft(speaker)))
+        blocks.append(Bullets(tuple(_utterance(material, group) for group in groups[:MOST_SAYINGS])))
+        if len(groups) > MOST_SAYINGS:
+            blocks.append((Soft(f"and {count(len(groups) - MOST_SAYINGS, 'other statement')}"),))
+    if len(order) > MOST_SPEAKERS:
+        blocks.append((Soft(f"{count(len(order) - MOST_SPEAKERS, 'further speaker')} with fewer statements"),))
+    return Section("Who said what", tuple(blocks))
+
+
+def _utterances(material: Material, rows: Sequence[Row]) -> list[list[Row]]:
+    groups: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        groups[material.quotations.get(row["statement"], row["statement"])].append(row)
+    others = [f.name.casefold() for f in material.actors]
+
+    def weight(group: list[Row]) -> tuple[int, int, int]:
+        text = " ".join(r["content"] for r in group).casefold()
+        return (
+            -len({r["report"] for r in group}),
+            -sum(name in text for name in others),
+            -(group[0]["quotation"] != "indirect"),
+        )
+
+    return sorted(groups.values(), key=lambda g: (weight(g), material.notes.number[g[0]["report"]], g[0]["start"]))
+
+
+def _utterance(material: Material, group: Sequence[Row]) -> Line:
+    line: list[Inline] = []
+    kinds = {r["kind"] for r in group} - {"asserts"}
+    if kinds:
+        line += [Soft("/".join(sorted(kinds)) + ": ")]
+    wordings: dict[str, list[Row]] = defaultdict(list)
+    for row in group:
+        wordings[bare(row["content"])].append(row)
+    for i, (wording, rows) in enumerate(wordings.items()):
+        line.append(" · " if i else "")
+        line.append(Words(wording) if rows[0]["quotation"] == "direct" else wording)
+        chain = [name for name in dict.fromkeys(n for r in rows for n in r["via"] or ()) if name]
+        line.append(f" (via {', '.join(chain)}) " if chain else " ")
+        line.append(material.notes.cite(rows))
+    return tuple(line)
+
+
+def positions(material: Material) -> Section | None:
+    """Who stands where: issues with stances, actors of one stance together."""
+    groups: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in material.positions:
+        if row["actor"]:
+            groups[row["issue"].casefold(), row["stance"]].append(row)
+    ours = [key for key, rows in groups.items() if material.concerns([r["actor"] for r in rows]) or len(rows) > 2]
+    if not ours:
+        return None
+    ours.sort(key=lambda k: (-len({r["actor"] for r in groups[k]}), k))
+    rows = []
+    for issue, stance in ours[:MOST_ROWS]:
+        held = groups[issue, stance]
+        who = dict.fromkeys(material.name(r["actor"]) for r in held)
+        rows.append(((groups[issue, stance][0]["issue"],), (stance,), (", ".join(who), " ", material.notes.cite(held))))
+    return Section("Positions and compliance", (Table(("issue", "stance", "who, as reported"), tuple(rows)),))
+
+
+def figures(material: Material) -> Section | None:
+    """Numbers asserted, with whose they are; the same quantity from several reports together."""
+    if not material.figures:
+        return None
+    groups: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in material.figures:
+        groups[row["what"].casefold(), row["unit"] or ""].append(row)
+    order = sorted(
+        groups,
+        key=lambda k: (-len({r["report"] for r in groups[k]}), all(r["according_to"] is None for r in groups[k]), k),
+    )
+    lines = []
+    for key in order[:MOST_ROWS]:
+        parts: list[Inline] = [Strong(groups[key][0]["what"]), ": "]
+        for i, row in enumerate(groups[key][:6]):
+            according = row["according_to_name"]
+            parts += [" · " if i else "", _figure(row), f", according to {according} " if according else " "]
+            parts.append(material.notes.cite([row]))
+        lines.append(tuple(parts))
+    blocks: list[Block] = [Bullets(tuple(lines))]
+    if len(order) > MOST_ROWS:
+        blocks.append((Soft(f"{count(len(order) - MOST_ROWS, 'further figure')} left out"),))
+    return Section("Figures", tuple(blocks))
+
+
+def _figure(row: Row) -> str:
+    value = number(row["value"]) + (f"–{number(row['high'])}" if row["high"] is not None else "")
+    unit = row["unit"] if row["unit"] and row["unit"] not in ("persons", "count") else ""
+    return " ".join(filter(None, (row["modifier"], value, unit)))
+
+
+def namings(material: Material) -> Section | None:
+    """How each report names what others name otherwise, in its own voice and in quotation or attributed."""
+    by_referent: dict[str, list[Row]] = defaultdict(list)
+    for row in material.namings:
+        by_referent[row["referent"]].append(row)
+    blocks: list[Block] = []
+    for referent in sorted(by_referent, key=lambda r: -len(by_referent[r])):
+        rows = by_referent[referent]
+        if len({r["words"].casefold() for r in rows}) < 2:
+            continue
+        by_report: dict[str, list[Row]] = defaultdict(list)
+        for row in rows:
+            by_report[row["report"]].append(row)
+        blocks.append((Strong(referent[0].upper() + referent[1:]),))
+        table_rows = [
+            (_report(material, report), _wordings(material, told, own=True), _wordings(material, told, own=False))
+            for report, told in sorted(by_report.items(), key=lambda kv: material.notes.number[kv[0]])
+        ]
+        blocks.append(Table(("report", "in its own voice", "in quotation marks or attributed"), tuple(table_rows)))
+    return Section("How each names it", tuple(blocks)) if blocks else None
+
+
+def _report(material: Material, report: str) -> Line:
+    row = next(r for r in material.reports if r["report"] == report)
+    return (f"[{material.notes.number[report]}] ", row["outlet"] or Soft("outlet unknown"))
+
+
+def _wordings(material: Material, rows: Sequence[Row], own: bool) -> Line:
+    words: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        if row["own_voice"] is own:
+            words[row["words"].casefold()].append(row)
+    line: list[Inline] = []
+    for i, told in enumerate(words.values()):
+        line += [" · " if i else "", short(told[0]["words"], 60), " ", Cite(material.notes.cite(told[:1]).labels[:1])]
+    return tuple(line) or ("–",)
+
+
+def unknown(material: Material) -> Section:
+    """What is not known, counted: outlets, dates, parties, speakers. An unknown is not a zero."""
+    lines: list[Line] = []
+    for label, missing in (
+        ("Outlet not known", [r for r in material.reports if not r["outlet"]]),
+        ("Publication date not known", [r for r in material.reports if not r["published"]]),
+    ):
+        if missing:
+            numbers = ", ".join(f"[{material.notes.number[r['report']]}]" for r in missing[:30])
+            lines.append((f"{label}: {numbers}{' …' if len(missing) > 30 else ''}",))
+    undated = [h for h in material.happenings if not h["date_from"]]
+    if undated:
+        lines.append(
+            (f"{count(len(undated), 'happening')} of {len(material.happenings)} without a date that can be fixed.",)
+        )
+    nameless = sum(1 for r in material.statements if not r["speaker"])
+    if nameless:
+        lines.append((f"{count(nameless, 'statement')} of {len(material.statements)} whose speaker is not resolved.",))
+    open_actors = sorted({a for h in material.happenings for a in h["participants"] if not ActorId.parse(a).known})
+    if open_actors:
+        named = ", ".join(material.name(a) for a in open_actors[:12])
+        lines.append((f"Parties whose polity is not known: {named}{' …' if len(open_actors) > 12 else ''}.",))
+    foreign = [r for r in material.reports if r["language"] not in (None, "en")]
+    if foreign:
+        lines.append((f"{count(len(foreign), 'report')} not in English, kept but not read.",))
+    return Section("Unknown", (Bullets(tuple(lines)),) if lines else (("Nothing of what is counted here.",),))

@@ -1,0 +1,63 @@
+"""Small pieces of wording the sections share: dates, places, counts, shortened passages."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+Row = Mapping[str, Any]
+
+
+def day(value: str | None) -> str:
+    """`2022-03-30` → `Wed 30 Mar 2022`."""
+    if not value:
+        return "?"
+    known = date.fromisoformat(value)
+    return f"{known:%a} {known.day} {known:%b %Y}"
+
+
+def when(row: Row) -> str:
+    """The date of an event or happening with its precision; a dash where no date is known."""
+    first, last, precision = row["date_from"], row["date_to"], row["date_precision"]
+    if not first:
+        return "–"
+    begin, end = date.fromisoformat(first), date.fromisoformat(last)
+    if begin == end:
+        return day(first)
+    if precision == "month" and begin.day == 1 and (begin.year, begin.month) == (end.year, end.month):
+        return f"{begin:%b %Y}"
+    if precision == "year" and begin.year == end.year and (begin.month, end.month) == (1, 12):
+        return f"{begin.year}"
+    if (begin.year, begin.month) == (end.year, end.month):
+        return f"{begin.day}–{end.day} {end:%b %Y}"
+    if begin.year == end.year:
+        return f"{begin.day} {begin:%b} – {end.day} {end:%b %Y}"
+    return f"{day(first)} – {day(last)}"
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """`count(1, "report")` → `1 report`, `count(3, "country", "countries")` → `3 countries`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def short(text: str, most: int = 280) -> str:
+    """A passage on one line, cut at a word if longer than `most` characters."""
+    line = " ".join(text.split())
+    if len(line) <= most:
+        return line
+    return line[: line.rfind(" ", 0, most)] + " …"
+
+
+def bare(text: str) -> str:
+    """A passage without quotation marks around it, for setting into ours."""
+    line = short(text)
+    while line and line[0] in "“\"„«‘'" and line[-1] in "”\"“»’',.":
+        trimmed = line[1:].rstrip(",.").removesuffix("”").removesuffix('"').removesuffix("»").removesuffix("’")
+        if trimmed == line[1:]:
+            break
+        line = trimmed
+    return line.strip().rstrip(",")
+
+
+def number(value: float) -> str:
+    """`4000000.0` → `4,000,000`; decimals kept where there are any."""
+    return f"{int(value):,}" if value == int(value) else f"{value:,.10g}"
