@@ -54,9 +54,7 @@ def brief(
 
 def _period(material: Material) -> str:
     days = sorted(row["published"] for row in material.reports if row["published"])
-    asked = [
-        f"from {day(str(material.since))}" if material.since else "",
-        f"to {day(str(material.until))}" if material.until else "",
-    ]
     told = f"reports of {day(days[0])} to {day(days[-1])}" if days else "no report with a known date"
-    return " ".join(filter(None, asked)) + (" · " if any(asked) else "") + told
+    since = f"from {day(str(material.since))} " if material.since else ""
+    until = f"to {day(str(material.until))} " if material.until else ""
+    return f"{since}{until}· {told}" if since or until else told

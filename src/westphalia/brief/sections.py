@@ -162,8 +162,9 @@ def said(material: Material) -> Section | None:
     """Who said what: by speaker, wordings of one utterance together, with the chain of each."""
     by_speaker: dict[str, list[Row]] = defaultdict(list)
     for row in material.statements:
-        if row["speaker"] and material.concerns([row["speaker"]]):
-            by_speaker[row["speaker"]].append(row)
+        speaker = row["speaker"]
+        if speaker and material.concerns([speaker]):
+            by_speaker[speaker].append(row)
     if not by_speaker:
         return None
     order = sorted(by_speaker, key=lambda s: (-len({r["report"] for r in by_speaker[s]}), -len(by_speaker[s]), s))
@@ -238,10 +239,12 @@ def figures(material: Material) -> Section | None:
     groups: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in material.figures:
         groups[row["what"].casefold(), row["unit"] or ""].append(row)
-    order = sorted(
-        groups,
-        key=lambda k: (-len({r["report"] for r in groups[k]}), all(r["according_to"] is None for r in groups[k]), k),
-    )
+
+    def weight(key: tuple[str, str]) -> tuple[int, bool, tuple[str, str]]:
+        rows = groups[key]
+        return -len({r["report"] for r in rows}), all(r["according_to"] is None for r in rows), key
+
+    order = sorted(groups, key=weight)
     lines = []
     for key in order[:MOST_ROWS]:
         parts: list[Inline] = [Strong(groups[key][0]["what"]), ": "]

