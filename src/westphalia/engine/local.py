@@ -13,8 +13,8 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from westphalia.engine.messages import Outcome
 from westphalia.engine.pool import Pool, without_raw
-from westphalia.engine.worker import Outcome
 from westphalia.model import Rejected, Report
 from westphalia.world import Store, UnfitError
 

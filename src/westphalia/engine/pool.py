@@ -16,7 +16,7 @@ from queue import SimpleQueue
 from types import TracebackType
 from typing import Self
 
-from westphalia.engine.worker import Outcome, Ready, receive, send
+from westphalia.engine.messages import Outcome, Ready, receive, send
 from westphalia.errors import ReadingError
 from westphalia.model import Report
 
@@ -99,7 +99,7 @@ class _Tender(threading.Thread):
     def run(self) -> None:
         try:
             self._start()
-        except ReadingError as error:
+        except Exception as error:
             self._pool._ready.put(error)
         while (batch := self._pool._tasks.get()) is not None and not self._pool.closing:
             try:

@@ -7,59 +7,16 @@ caller's script a second time.
 """
 
 import os
-import pickle
 import signal
-import struct
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib import import_module
-from typing import IO, Any
+from typing import Any
 
+from westphalia.engine.messages import Outcome, Ready, receive, send
 from westphalia.errors import WestphaliaError
 from westphalia.model import Report
-from westphalia.world.rows import Rows, assertion_rows
-
-_LENGTH = struct.Struct(">Q")
-
-
-@dataclass(frozen=True, slots=True)
-class Ready:
-    """First message of a worker: it can read, and by which version of reading. `error` if it cannot."""
-
-    version: str = ""
-    error: str = ""
-    hint: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What came of one report: its rows, or why it could not be read."""
-
-    report: str
-    rows: Rows | None
-    code: str = ""
-    reason: str = ""
-
-
-def send(stream: IO[bytes], message: object) -> None:
-    """Writes one message."""
-    packed = pickle.dumps(message, protocol=pickle.HIGHEST_PROTOCOL)
-    stream.write(_LENGTH.pack(len(packed)))
-    stream.write(packed)
-    stream.flush()
-
-
-def receive(stream: IO[bytes]) -> Any:
-    """Reads one message. Raises EOFError if the other side is gone. Only for streams of our own processes."""
-    head = stream.read(_LENGTH.size)
-    if len(head) < _LENGTH.size:
-        raise EOFError
-    size = _LENGTH.unpack(head)[0]
-    packed = stream.read(size)
-    if len(packed) < size:
-        raise EOFError
-    return pickle.loads(packed)  # noqa: S301 - written by our own child
+from westphalia.world.rows import assertion_rows
 
 
 def outcomes(reading: Any, reports: list[Report]) -> Iterator[Outcome]:
