@@ -3,8 +3,6 @@
 import re
 from collections.abc import Sequence
 
-from rensa import RMinHash
-
 PERMUTATIONS = 128
 SHINGLE = 5
 SEED = 1648
@@ -18,6 +16,8 @@ def sketch(text: str) -> tuple[int, ...]:
 
     Case and punctuation are left out. The same text gives the same sketch in every process.
     """
+    from rensa import RMinHash
+
     words = _WORD.findall(text.casefold())
     if len(words) < SHINGLE:
         return ()

@@ -34,7 +34,8 @@ _EPOCH = re.compile(r"^\d{10}(?:\.\d+)?$|^\d{13}$")
 _URL_DAY = re.compile(
     r"[/_=.-](?P<year>(?:19|20)\d{2})[/_-](?P<month>\d{1,2}|[a-z]{3,9})[/_-](?P<day>\d{1,2})(?![\d.])"
     r"|[/_=.-](?P<day2>\d{1,2})[/_-](?P<month2>\d{1,2})[/_-](?P<year2>(?:19|20)\d{2})(?=[/_.-]|$)"
-    r"|[/_=.-](?P<year3>20[0-3]\d|19[89]\d)(?P<month3>0[1-9]|1[0-2])(?P<sep>/?)(?P<day3>0[1-9]|[12]\d|3[01])(?=[/_.-]|$)",
+    r"|[/_=.-](?P<year3>20[0-3]\d|19[89]\d)(?P<month3>0[1-9]|1[0-2])(?P<sep>/?)(?P<day3>0[1-9]|[12]\d|3[01])"
+    r"(?=(?:\d{4}|\d{6})?(?:[/_.-]|$))",
     re.IGNORECASE,
 )
 _URL_MONTH = re.compile(r"/(?P<year>(?:19|20)\d{2})/?(?P<month>0[1-9]|1[0-2]|[1-9])(?=/)")
@@ -51,11 +52,12 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _DATELINE = re.compile(
-    rf"^\s*(?P<place>[A-Z][\w.’' /-]{{1,40}}?(?:,\s?[A-Z][\w.’' -]{{1,30}}?)?),?\s+"
+    rf"^\s*(?P<place>[A-Z][\w.’' /-]{{1,40}}?(?:,\s?[A-Z][\w.’' -]{{1,30}}?)?),?\s*[–—-]?\s+"
     rf"(?:{_MONTH}\s+{_DAY}|(?P<day2>\d{{1,2}})\s+(?P<month2>{'|'.join(_MONTHS)})\.?)(?:,?\s+{_YEAR})?"
     rf"\s*[,.]?\s*(?:[(/\[](?P<credit>[^)\]/]{{2,40}})[)/\]])?\.?\s*(?:--?|–|—|:|/)",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 TOP = 8
 """Lines from the top in which a date standing alone is the report's own."""
 
@@ -117,7 +119,7 @@ def of_text(text: str, near: Published | None = None) -> Published | None:
 
 def _date_line(line: str) -> date | None:
     """The date of a line that holds a date and nothing else but a label, a weekday, a time."""
-    if len(line) > 400 or not any(sign.isdigit() for sign in line):
+    if len(line) > 400 or not _DIGIT.search(line):
         return None
     found = _first_date(line)
     if found is None:

@@ -1,8 +1,7 @@
 """Which language a text is in."""
 
+import math
 import re
-from functools import lru_cache
-from typing import Any
 
 SAMPLE = 3000
 """Characters looked at."""
@@ -35,10 +34,10 @@ def language(text: str, declared: str = "") -> str:
     letters = sum(map(len, words))
     if letters < CERTAIN:
         return _code(declared) or ("en" if english and text.isascii() else "")
-    code, certainty = _identifier().classify(text[:SAMPLE])
+    code, certainty = _judged(text[:SAMPLE])
     if certainty < 0.9 and letters < 200:
-        return _code(declared) or ("en" if code == "en" or text.isascii() and english else "")
-    return str(code)
+        return _code(declared) or ("en" if code == "en" or (text.isascii() and english) else "")
+    return code
 
 
 def _code(declared: str) -> str:
@@ -47,8 +46,10 @@ def _code(declared: str) -> str:
     return _NAMES.get(lower) or (match[1] if match else "")
 
 
-@lru_cache(maxsize=1)
-def _identifier() -> Any:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+def _judged(text: str) -> tuple[str, float]:
+    """The most probable language and its probability among all (langid.py; Lui and Baldwin 2012)."""
+    import py3langid
 
-    return LanguageIdentifier.from_pickled_model(MODEL_FILE, norm_probs=True)
+    ranked = py3langid.rank(text)
+    best = float(ranked[0][1])
+    return str(ranked[0][0]), 1 / sum(math.exp(max(float(score) - best, -700)) for _, score in ranked)

@@ -17,7 +17,16 @@ _LEADING_URL = re.compile(r"\s*(?:(?:url|link|source)\s*:\s*)?(?:https?://|www\.
 _LEADING_DATE = re.compile(
     r"\s*date\s*[:=]?\s*(\d{4}[-/.]\d{1,2}[-/.]\d{1,2})(?:[T ]\d{1,2}:\d{2}(?::\d{2})?Z?)?(?=\s|$)\s*", re.IGNORECASE
 )
-_LEADING_STAMP = re.compile(r"\s*\d{1,2}\.\d{1,2}\.(?:\d{2}|\d{4}) \d{1,2}:\d{2}\s*[-–—]\s+")
+_STAMP = re.compile(r"^[ \t]*\d{1,2}\.\d{1,2}\.(?:\d{2}|\d{4}) \d{1,2}:\d{2}[ \t]*[-–—][ \t]+", re.MULTILINE)
+_SITE_TAIL = re.compile(
+    r"(?:[ \t]*\(\d{1,2}\.\d{1,2}\.\d{2,4}(?: \d{1,2}:\d{2})?\))?[ \t]+[|«][ \t]+[^«»|\n]{2,40}(?:[ \t]\|[ \t][^|\n]{2,40})?(?=\n|$)"
+)
+_LINK_TAIL = re.compile(
+    r"(?<=[.!?…”\"])[ \t]+(?:(?:view news|(?:read|see|learn|find out) more|continue reading|more details|watch (?:the )?video)"
+    r"[.…»>→ \t]*|\[\+?\d+ chars\])$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_CREDIT_TAIL = re.compile(r"(?<=[.!?])[ \t]+[—–][ \t]*[A-Z][\w.’& ]{1,30}\.?\s*$")
 _FRONT_MATTER = re.compile(r"\s*---[ \t]*\n(?:[A-Za-z_][\w-]*:[^\n]*\n|[ \t]+[^\n]*\n|\n)+---[ \t]*(?:\n+|$)")
 _TAG = re.compile(
     r"</?(?:p|div|span|br|b|i|em|strong|a|img|figure|figcaption|script|style|iframe|h[1-6]|ul|ol|li|blockquote|table|tr"
@@ -38,19 +47,30 @@ def drop_lines(text: Mended) -> None:
         (_FRONT_MATTER, "front-matter"),
         (_LEADING_URL, "address-line"),
         (_LEADING_DATE, "leading-date"),
-        (_LEADING_STAMP, "leading-date"),
     ):
         if match := pattern.match(text.text):
             text.apply([Edit(0, match.end(), "", kind)])
     if "<" in text.text:
         text.apply(Edit(m.start(), m.end(), "", "tag-debris") for m in _TAG.finditer(text.text))
     text.apply(_junk(text.text))
+    text.apply(Edit(m.start(), m.end(), "", "leading-date") for m in _STAMP.finditer(text.text))
+    text.apply(Edit(m.start(), m.end(), "", "page-furniture") for m in _tails(text.text))
     text.apply(_doubled_headline(text.text))
 
 
 def drop_markdown(text: Mended) -> None:
     """Drops the signs of Markdown and keeps the words."""
     text.apply(Edit(m.start(), m.end(), "", "markdown") for m in _MARKDOWN.finditer(text.text) if m.group())
+
+
+def _tails(text: str) -> list[re.Match[str]]:
+    """What sites put behind a headline, a paragraph or the last sentence: their name, a link."""
+    end = text.find("\n")
+    site = _SITE_TAIL.search(text, 0, end if end >= 0 else len(text))
+    credit = _CREDIT_TAIL.search(text, max(0, len(text) - 60))
+    found = [match for match in (site, credit) if match]
+    found += [match for match in _LINK_TAIL.finditer(text) if not (credit and match.end() > credit.start())]
+    return sorted(found, key=lambda match: match.start())
 
 
 @lru_cache(maxsize=1)
@@ -94,7 +114,11 @@ def _doubled_headline(text: str) -> list[Edit]:
     if len(headline) < 12:
         return []
     again = next((line for line in lines[1:] if _letters(line.group()) == headline), None)
-    return [Edit(again.start(), again.end(), "", "doubled-headline")] if again else []
+    if again is None:
+        return []
+    # a summary repeated as the first sentence: the one that ends like a sentence is the text
+    drop = lines[0] if again.group().rstrip().endswith(".") and not lines[0].group().rstrip().endswith(".") else again
+    return [Edit(drop.start(), drop.end(), "", "doubled-headline")]
 
 
 def _letters(line: str) -> str:

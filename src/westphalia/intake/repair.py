@@ -33,8 +33,10 @@ KINDS: dict[str, str] = {
 }
 """Kinds of repair. Runs of spaces and line ends are brought to normal form without a record."""
 
-_LOST_OPENING = re.compile(r"(?:(?<=[a-z]{2}[.!?] )|(?<=[a-z][.!?][”\"] )|(?<=[a-z][”\"][.!?] ))[a-z][\w’'-]*(?= [a-z]|, )")
+_LOST_OPENING = re.compile(r" (?:(?<=[a-z]{2}\. )|(?<=[a-z]\.[”\"] )|(?<=[a-z][”\"]\. ))([a-z][\w’'-]*)(?= [a-z]|, )")
+_ABBREVIATED = re.compile(r"\b(?:[A-Z][a-z]{1,4}|etc|vs|approx|est|no|cf|al)\. $")
 _PARAGRAPH = re.compile(r"[^\n]+")
+_QUOTATION_MARK = re.compile(r"[“”\"«»]")
 _STARTS_LOWER = frozenset("de von van der al bin ibn iPhone eBay http https www e i a p".split())
 
 
@@ -68,7 +70,7 @@ def _round(text: Mended, markdown: bool) -> None:
 
 
 def _mark(text: Mended) -> None:
-    for start, end in humps(text.text):
+    for start, _, end in humps(text.text):
         text.mark("glued-words", start, end)
     for start, end in _unbalanced(text.text):
         text.mark("unbalanced-quotation", start, end)
@@ -93,24 +95,24 @@ def _unbalanced(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _without_partner(paragraph: str) -> list[int]:
-    open_marks: list[int] = []
-    left: list[int] = []
-    straight: int | None = None
-    for match in re.finditer(r"[“”\"«»]", paragraph):
-        sign = match.group()
-        if sign == '"':
-            straight = match.start() if straight is None else None
-        elif sign in "“«":
-            open_marks.append(match.start())
-        elif open_marks:
-            open_marks.pop()
+    """Where marks stand alone. A straight mark may be the partner of a curly one; `»` opens before a word."""
+    opened: list[int] = []
+    alone: list[int] = []
+    for match in _QUOTATION_MARK.finditer(paragraph):
+        sign, at = match.group(), match.start()
+        before = paragraph[at - 1 : at]
+        closes = sign in "”»" or (sign == '"' and opened and not (before.isspace() or before == "("))
+        if closes and opened:
+            opened.pop()
+        elif closes:
+            alone.append(at)
         else:
-            left.append(match.start())
-    return sorted([*left, *open_marks, *([] if straight is None else [straight])])
+            opened.append(at)
+    return sorted(alone + opened)
 
 
 def _lost_openings(text: str) -> Iterator[tuple[int, int]]:
     """First words of sentences that begin in lower case after a full stop."""
     for match in _LOST_OPENING.finditer(text):
-        if match.group() not in _STARTS_LOWER:
-            yield match.span()
+        if match[1] not in _STARTS_LOWER and not _ABBREVIATED.search(text, max(0, match.start() - 12), match.start() + 1):
+            yield match.span(1)

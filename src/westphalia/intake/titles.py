@@ -13,6 +13,9 @@ _NO_TITLE = re.compile(
     r"(?:https?://|www\.|by\s+[A-Z]|(?:photo|image|picture|video|source|file|credit|caption)s?\b\s*[:/(]|date\s*[:=]?\s*\d|[-*•]\s)",
     re.IGNORECASE,
 )
+_NAME = re.compile(r"[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]*){1,3}")
+"""A by-line in capitals; headlines in capitals have more words."""
+
 _SENTENCE_END = re.compile(r"[.;,:][”\"’')]?$")
 _LETTERS = re.compile(r"[\W_]+")
 
@@ -39,7 +42,7 @@ def first_line(clean: str) -> str:
     line = line.strip()
     if not rest.strip() or not 8 <= len(line) <= LONGEST or len(line.split()) < 2:
         return ""
-    if _SENTENCE_END.search(line) or _NO_TITLE.match(line) or junk_kind(line):
+    if _SENTENCE_END.search(line) or _NO_TITLE.match(line) or _NAME.fullmatch(line) or junk_kind(line):
         return ""
     if not (line[0].isupper() or line[0].isdigit() or line[0] in "\"'“‘«(#$€£¿") or not any(c.isalpha() for c in line):
         return ""

@@ -22,7 +22,8 @@ _PASSED_ON = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT", "TMPDIR", "TEMP", "TMP", "
 class Child:
     """One child process, started when first asked. It gets no environment of ours but the import path."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, role: str, limits: Limits) -> None:
+        self._role = role
         self._limits = limits
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -76,9 +77,10 @@ class Child:
     def _start(self) -> subprocess.Popen[bytes]:
         environment = {key: os.environ[key] for key in _PASSED_ON if key in os.environ}
         environment |= {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path), "PYTHONHASHSEED": "0"}
-        environment["OMP_NUM_THREADS"] = "1"
+        # one thread each: thread stacks and arenas count against the address space
+        environment |= {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
         process = subprocess.Popen(  # noqa: S603 (our own interpreter and module)
-            [sys.executable, "-m", "westphalia.intake.sandbox.worker", str(self._limits.memory)],
+            [sys.executable, "-m", "westphalia.intake.sandbox.worker", self._role, str(self._limits.memory)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -120,7 +122,7 @@ class Children:
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
-        self._extractor = Child(limits)
+        self._extractor = Child("documents", limits)
         self._openers: list[Child] = []
 
     def document(self, kind: str, data: bytes, url: str) -> Iterator[Frame]:
@@ -130,7 +132,7 @@ class Children:
     def container(self, kind: str, disk: Path | None, data: bytes, depth: int) -> Iterator[Frame]:
         """The members of an archive or web archive, one at a time."""
         while len(self._openers) <= depth:
-            self._openers.append(Child(self._limits))
+            self._openers.append(Child("containers", self._limits))
         limits = {
             "record": self._limits.record,
             "total": self._limits.total,
