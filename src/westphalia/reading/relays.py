@@ -1,0 +1,99 @@
+"""Grammar of relayed speech: who passes on whose words.
+
+"The ministry quoted Wang as saying" has the ministry as its subject and Wang as its speaker; "told Interfax" and
+"according to Tass" behind words already credited to somebody name the relay, not the speaker.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Span as TokenSpan
+from spacy.tokens import Token
+
+from westphalia.reading.reading import Reading, Sentence
+from westphalia.reading.script import noun_phrase
+
+_QUOTING = frozenset("quote cite".split())
+_TELLING = frozenset("tell inform say speak write declare announce explain add note report reply stress".split())
+_TALKS = frozenset("interview conversation statement article column appearance broadcast call".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Quoting:
+    """ "R quoted S as saying C": the verb of quoting, relay, speaker, the verb of saying, and its content."""
+
+    verb: Token
+    relay: TokenSpan | None
+    speaker: TokenSpan
+    saying: Token
+
+
+def quotings(sentence: Sentence) -> Iterator[Quoting]:
+    """Every quoting construction of a sentence, active or passive ("was quoted by R as saying")."""
+    for token in sentence.doc or ():
+        if token.lemma_.lower() not in _QUOTING or token.pos_ not in ("VERB", "AUX"):
+            continue
+        saying = next(
+            (t for t in token.subtree if t.tag_ == "VBG" and t.i > token.i and t.nbor(-1).lower_ == "as"), None
+        )
+        if saying is None:
+            continue
+        roles = {child.dep_: child for child in token.children}
+        agent = next((c for c in roles["agent"].children if c.dep_ == "pobj"), None) if "agent" in roles else None
+        if "nsubjpass" in roles:
+            yield Quoting(token, noun_phrase(agent) if agent else None, noun_phrase(roles["nsubjpass"]), saying)
+        elif speaker := _object(token, saying):
+            relay = roles.get("nsubj") or _outer_subject(token)
+            yield Quoting(token, noun_phrase(relay) if relay else None, noun_phrase(speaker), saying)
+
+
+def _object(verb: Token, saying: Token) -> Token | None:
+    """Whose words are quoted: the last noun between the verb and "as", whichever way the parse attaches it."""
+    for child in verb.children:
+        if child.dep_ in ("dobj", "obj", "nsubj") and verb.i < child.i < saying.i:
+            return child
+    nouns = [t for t in verb.doc[verb.i + 1 : saying.i] if t.pos_ in ("NOUN", "PROPN", "PRON") and t.dep_ != "compound"]
+    return nouns[0] if nouns else None
+
+
+def _outer_subject(verb: Token) -> Token | None:
+    """The subject a participle or coordinate verb shares with the verb above it."""
+    above = verb.head
+    if verb.dep_ not in ("conj", "advcl", "xcomp", "acl") or above.i == verb.i:
+        return None
+    if verb.dep_ == "acl":
+        return above
+    return next((c for c in above.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+
+
+def hearers(reading: Reading, sentence: Sentence, cue: TokenSpan) -> Iterator[TokenSpan]:
+    """Outlets the words were spoken to: "told Interfax", "said in an interview with CNN", "said on state TV"."""
+    for token in cue:
+        for child in token.children:
+            if child.dep_ in ("dobj", "dative", "obj") and token.lemma_.lower() in _TELLING:
+                yield from _outlets(reading, sentence, child)
+            elif child.dep_ == "prep" and child.lower_ in ("to", "in", "on", "with", "for", "during"):
+                for noun in child.subtree:
+                    if noun.dep_ == "pobj" and (noun.head == child or noun.head.head.lemma_.lower() in _TALKS):
+                        yield from _outlets(reading, sentence, noun)
+
+
+def _outlets(reading: Reading, sentence: Sentence, noun: Token) -> Iterator[TokenSpan]:
+    mention = reading.mention_at(sentence.locate(noun))
+    if mention is not None and (mention.kind == "outlet" or any("/JRN" in actor for actor in mention.actors)):
+        if mention.actors and mention.actors[0].startswith("?"):
+            return  # "told reporters": nobody in particular
+        yield noun_phrase(noun)
+
+
+def accordings(sentence: Sentence) -> Iterator[tuple[Token, TokenSpan]]:
+    """Every "according to N": the word "according" and the noun phrase."""
+    for token in sentence.doc or ():
+        if token.lower_ != "according":
+            continue
+        to = next((c for c in token.children if c.lower_ == "to"), None)
+        if to is None and token.i + 1 < len(token.doc) and token.nbor().lower_ == "to":
+            to = token.nbor()
+        noun = next((c for c in to.children if c.dep_ in ("pobj", "pcomp")), None) if to is not None else None
+        if noun is not None:
+            yield token, noun_phrase(noun)

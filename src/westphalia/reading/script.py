@@ -1,0 +1,107 @@
+"""The tagged text of one report: tokens, tags and the sentences they stand in, as the rules of speech read it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from spacy.tokens import Span as TokenSpan
+from spacy.tokens import Token
+
+from westphalia.model import Party, Span
+from westphalia.reading.attribution import Attribution, Scene, Stretch, attributions, stretches
+from westphalia.reading.cues import lexicon
+from westphalia.reading.features import Tokens, columns, features, quote_columns
+from westphalia.reading.quotes import Quote, quotations
+from westphalia.reading.reading import Reading, Sentence
+from westphalia.reading.speech_model import model
+
+_RELATIVE = frozenset(("who", "which", "that", "whom"))
+_STRAY = frozenset("relcl acl appos parataxis advcl cc conj punct".split())
+
+
+@dataclass(slots=True)
+class Script:
+    """A reading with its tokens and quotations, and the attributions the model found in it."""
+
+    reading: Reading
+    tokens: Tokens
+    quotes: list[Quote]
+    sentences: list[Sentence]
+    firsts: npt.NDArray[np.int64]
+    found: list[Attribution]
+    orphans: list[Stretch]
+
+    @classmethod
+    def of(cls, reading: Reading) -> "Script":
+        """Tags and links the parsed sentences of a reading."""
+        text, tokens = reading.clean, columns(reading.sentences)
+        quotes = quotations(text)
+        sentences = [s for s in reading.sentences if s.doc is not None and len(s.doc)]
+        if not len(tokens):
+            return cls(reading, tokens, quotes, sentences, tokens.first, [], [])
+        labels = model().tagger.tag(features(tokens, text, quotes, lexicon()), tokens.sequence)
+        marked = stretches(labels, tokens)
+        scene = Scene(tokens, marked, quote_columns(tokens, quotes, text).inside)
+        found = list(attributions(scene, model().linker))
+        used = {id(a.cue) for a in found}
+        orphans = [cue for cue in scene.of["cue"] if id(cue) not in used]
+        return cls(reading, tokens, quotes, sentences, np.unique(tokens.first), found, orphans)
+
+    def sentence(self, place: int) -> Sentence:
+        """The sentence a token stands in."""
+        return self.sentences[int(np.searchsorted(self.firsts, place, side="right")) - 1]
+
+    def token(self, place: int) -> Token:
+        """A token by its number in the report."""
+        doc = self.sentence(place).doc
+        assert doc is not None
+        return doc[place - int(self.tokens.first[place])]
+
+    def words(self, one: Stretch) -> TokenSpan:
+        """The tokens of a stretch, as far as its first sentence goes."""
+        first = int(self.tokens.first[one.first])
+        doc = self.sentence(one.first).doc
+        assert doc is not None
+        return doc[one.first - first : min(one.last - first, len(doc))]
+
+    def span(self, one: Stretch) -> Span:
+        """Offsets of a stretch in the clean text."""
+        return Span(int(self.tokens.start[one.first]), int(self.tokens.end[one.last - 1]))
+
+    def party(self, words: TokenSpan, sentence: Sentence) -> Party:
+        """Who is meant by some words of a sentence: the actor at their head, else the words alone."""
+        span = sentence.locate(words)
+        head = sentence.locate(words.root)
+        mention = self.reading.mention_at(head) or self.reading.mention_at(span)
+        if mention is None:
+            return Party(None, span, span.of(self.reading.clean))
+        return Party(mention.actor, span, span.of(self.reading.clean), mention.name)
+
+
+def noun_phrase(token: Token) -> TokenSpan:
+    """A noun with its determiners, modifiers and name parts, without relative clauses and appositions."""
+    inside = {token.i}
+    queue = [c for c in token.children if c.dep_ not in _STRAY]
+    while queue:
+        child = queue.pop()
+        inside.add(child.i)
+        queue.extend(c for c in child.children if c.dep_ not in _STRAY or c.dep_ in ("cc", "conj"))
+    low = high = token.i
+    while low - 1 in inside:
+        low -= 1
+    while high + 1 in inside:
+        high += 1
+    return token.doc[low : high + 1]
+
+
+def antecedent(words: TokenSpan) -> TokenSpan | None:
+    """The noun phrase that a relative pronoun stands for, None if `words` are no relative pronoun."""
+    root = words.root
+    if len(words) > 1 or root.lower_ not in _RELATIVE or root.tag_ not in ("WP", "WDT", "IN"):
+        return None
+    clause = root.head
+    while clause.dep_ in ("conj", "xcomp", "ccomp", "aux", "prep") and clause.head.i != clause.i:
+        clause = clause.head
+    if clause.dep_ not in ("relcl", "acl") or clause.head.i >= root.i:
+        return None
+    return noun_phrase(clause.head)

@@ -1,0 +1,29 @@
+"""The packaged weights of the tagger and the linker, loaded once per process on first use."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+import numpy as np
+
+from westphalia.reading.attribution import Linker
+from westphalia.reading.features import BUCKETS
+from westphalia.reading.tagger import LABELS, Tagger
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechModel:
+    """What reads statements: a tagger of words and a linker of what it tags."""
+
+    tagger: Tagger
+    linker: Linker
+
+
+@lru_cache(maxsize=1)
+def model() -> SpeechModel:
+    """The weights in `data/statements.npz`."""
+    with (files("westphalia") / "reading" / "data" / "statements.npz").open("rb") as file, np.load(file) as stored:
+        emission = np.zeros((BUCKETS, len(LABELS)), np.float32)
+        emission[stored["rows"]] = stored["emission"].astype(np.float32) * stored["scale"]
+        tagger = Tagger(emission, stored["transition"], stored["start"])
+        return SpeechModel(tagger, Linker(stored["links"].astype(np.float32)))

@@ -1,0 +1,179 @@
+"""Step: statements — who said what, how it reached us, and in whose words.
+
+In: sentences with parses, mentions. Out: statements. A tagger marks sources, cues and contents, a linker joins
+them, and rules of grammar settle what neither can see: who relays, who is quoted by whom, whom a relative
+pronoun stands for, and who goes on speaking. One Statement for each contiguous piece of content, so that its
+words can be quoted as they stand; pieces of one utterance share cue and speaker.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from spacy.tokens import Span as TokenSpan
+
+from westphalia.model import Party, Span, Statement, Trace
+from westphalia.reading.attribution import Attribution
+from westphalia.reading.cues import kind
+from westphalia.reading.reading import Reading, Sentence
+from westphalia.reading.relays import accordings, hearers, quotings
+from westphalia.reading.script import Script, antecedent
+from westphalia.reading.step import Step
+
+
+@dataclass(slots=True)
+class Utterance:
+    """A statement in the making: spans in the clean text, the cue's words, who speaks and who relays."""
+
+    content: Span
+    cue: Span | None = None
+    cue_words: TokenSpan | None = None
+    speaker: Party | None = None
+    via: list[Party] = field(default_factory=list)
+    rules: list[str] = field(default_factory=list)
+    sentence: Sentence | None = None
+
+
+def _drafts(script: Script) -> list[Utterance]:
+    """What the model found, in order of the text."""
+    return [_draft(script, one) for one in script.found]
+
+
+def _draft(script: Script, one: Attribution) -> Utterance:
+    made = Utterance(script.span(one.content), rules=["tagger"], sentence=script.sentence(one.content.first))
+    if one.cue is not None:
+        made.cue, made.cue_words = script.span(one.cue), script.words(one.cue)
+        made.sentence = script.sentence(one.cue.first)
+        made.rules.append("linker")
+    if one.source is not None:
+        words, sentence = script.words(one.source), script.sentence(one.source.first)
+        if (noun := antecedent(words)) is not None:
+            words = noun
+            made.rules.append("relative pronoun")
+        made.speaker = script.party(words, sentence)
+    return made
+
+
+def _quoted(script: Script, drafts: list[Utterance]) -> None:
+    """ "The ministry quoted Wang as saying": Wang speaks, the ministry relays."""
+    for sentence in script.sentences:
+        for found in quotings(sentence):
+            verb, saying = sentence.locate(found.verb), sentence.locate(found.saying)
+            for draft in drafts:
+                if draft.sentence is not sentence or draft.content.end <= verb.start:
+                    continue
+                if draft.cue is None or not (draft.cue.overlaps(verb) or draft.cue.overlaps(saying)):
+                    continue
+                draft.speaker = script.party(found.speaker, sentence)
+                draft.cue, draft.cue_words = saying, sentence.tokens(saying)
+                draft.rules.append("quoted as saying")
+                if draft.content.start < saying.end < draft.content.end:
+                    draft.content = _after(script.reading.clean, saying.end, draft.content)
+                if found.relay is not None:
+                    draft.via.append(script.party(found.relay, sentence))
+
+
+def _after(text: str, start: int, span: Span) -> Span:
+    """The part of a span from `start` on, without leading space and commas."""
+    rest = text[start : span.end]
+    return Span(start + len(rest) - len(rest.lstrip(" ,:")), span.end)
+
+
+def _relayed(script: Script, drafts: list[Utterance]) -> list[Utterance]:
+    """ "…, Lavrov said, according to Tass" and "told Interfax": the relay goes into the chain."""
+    gone = []
+    for sentence in script.sentences:
+        here = [d for d in drafts if d.sentence is sentence]
+        for word, noun in accordings(sentence):
+            at, relay = sentence.locate(word), sentence.locate(noun)
+            others = [d for d in here if d.cue is not None and d.speaker and not d.cue.overlaps(at)]
+            own = [d for d in here if d.cue is not None and d.cue.overlaps(at)]
+            told = [d for d in others if at.start >= d.cue.end and not _apart(d, own, at)]
+            for draft in told:
+                draft.via.insert(0, script.party(noun, sentence))
+                draft.content = _before(script.reading.clean, draft.content, at, relay)
+                draft.rules.append("according to")
+            gone += [d for d in own if told]
+        for draft in here:
+            if draft.cue_words is not None:
+                for words in hearers(script.reading, sentence, draft.cue_words):
+                    draft.via.append(script.party(words, sentence))
+                    draft.rules.append("told to")
+    return [d for d in drafts if d not in gone]
+
+
+def _apart(draft: Utterance, own: list[Utterance], at: Span) -> bool:
+    """Whether "according to" has a content of its own, between the other cue and itself or behind it."""
+    assert draft.cue is not None
+    if draft.content.covers(at) or not own:
+        return draft.content.start > draft.cue.end and not draft.content.covers(at) and draft.content.end < at.start - 3
+    return any(d.content.start >= draft.cue.end for d in own)
+
+
+def _before(text: str, content: Span, at: Span, relay: Span) -> Span:
+    """A content without the "according to N" at its end."""
+    if not (content.covers(at) and relay.end >= content.end - 2):
+        return content
+    return Span(content.start, content.start + len(text[content.start : at.start].rstrip(" ,")))
+
+
+def _continued(script: Script, drafts: list[Utterance]) -> None:
+    """A quotation without a cue of its own goes on with the speaker of the one before it."""
+    text = script.reading.clean
+    for before, draft in zip(drafts, drafts[1:], strict=False):
+        if draft.speaker is not None or before.speaker is None:
+            continue
+        if draft.cue is not None or not _in_marks(script, draft.content):
+            continue
+        gap = text[min(before.content.end, draft.content.start) : draft.content.start]
+        if _in_marks(script, before.content) and gap.count("\n") <= 2 and len(gap) < 120:
+            draft.speaker, draft.cue, draft.cue_words = before.speaker, before.cue, before.cue_words
+            draft.via = list(before.via)
+            draft.rules.append("speaker goes on")
+
+
+def _in_marks(script: Script, span: Span) -> bool:
+    return any(q.span.overlaps(span) for q in script.quotes)
+
+
+def quotation(script: Script, span: Span) -> str:
+    """ "direct" if all words of the span stand in quotation marks, "mixed" if some do, else "indirect"."""
+    tokens = script.tokens
+    inside = [(q.span.start, q.span.end) for q in script.quotes if q.span.overlaps(span)]
+    if not inside:
+        return "indirect"
+    words = [
+        int(s)
+        for s, e in zip(tokens.start, tokens.end, strict=True)
+        if span.start <= s < span.end and any(c.isalnum() for c in script.reading.clean[s:e])
+    ]
+    quoted = sum(any(a <= w < z for a, z in inside) for w in words)
+    return "direct" if quoted == len(words) else "mixed" if quoted else "indirect"
+
+
+def _statements(script: Script) -> Iterator[Statement]:
+    drafts = _drafts(script)
+    _quoted(script, drafts)
+    drafts = _relayed(script, drafts)
+    _continued(script, drafts)
+    text = script.reading.clean
+    for draft in drafts:
+        words = draft.content.of(text)
+        yield Statement(
+            span=draft.content,
+            text=words,
+            kind=kind(draft.cue_words, words) if draft.cue_words is not None else "asserts",
+            quotation=quotation(script, draft.content),
+            speaker=draft.speaker,
+            cue=draft.cue,
+            cue_text=draft.cue.of(text) if draft.cue else "",
+            via=tuple(draft.via),
+            trace=Trace("statements", draft.rules[-1], tuple(draft.rules)),
+        )
+
+
+def _run(reading: Reading) -> None:
+    script = Script.of(reading)
+    reading.statements = sorted(_statements(script), key=lambda s: (s.span, s.cue or s.span))
+
+
+STATEMENTS = Step("statements", 1, reads=("sentences", "parses", "mentions"), fills=("statements",), run=_run)

@@ -1,0 +1,283 @@
+"""Trains the attribution tagger: `python tools/train_statements.py --data DIR` with PolNeAR's layout in DIR.
+
+Writes `src/westphalia/reading/data/statements.npz` (hashed weights, eight bits each) and prints the counts of cue
+lemmas that `cues.tsv` was compiled from (`--cues`). A share of the articles is read a second time with quotation
+marks taken out or unbalanced, so that damaged reports do not throw the tagger off. Same input, same weights.
+"""
+
+import argparse
+import random
+import time
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_matrix
+
+from benchmarks.statements import Attribution, articles
+from westphalia.model import OffsetMap, Report
+from westphalia.reading.features import BUCKETS, Lexicon, Tokens, columns, cue_key, features
+from westphalia.reading.parse import parse_all
+from westphalia.reading.quotes import quotations
+from westphalia.reading.reading import Reading
+from westphalia.reading.sentences import SENTENCES
+from westphalia.reading.tagger import LABELS, allowed
+
+DAMAGED = 0.35
+"""Share of articles read a second time with damaged quotation marks."""
+RIDGE = 0.01
+RATE = 0.2
+EPOCHS = 12
+MARKS = '“”"«»„'
+OUT = Path(__file__).parents[1] / "src/westphalia/reading/data/statements.npz"
+
+Singles = npt.NDArray[np.float32]
+
+
+@dataclass(slots=True)
+class Example:
+    """One article as the tagger sees it: its columns, gold labels, and for each token whether it heads a cue."""
+
+    text: str
+    tokens: Tokens
+    gold: npt.NDArray[np.int64]
+    cue_heads: npt.NDArray[np.bool_]
+
+
+def damage(text: str, share: float, rng: random.Random) -> tuple[str, list[int]]:
+    """The text with a share of its quotation marks taken out, and for each offset kept the old one."""
+    kept = [i for i, sign in enumerate(text) if sign not in MARKS or rng.random() >= share]
+    return "".join(text[i] for i in kept), kept
+
+
+def moved(gold: list[Attribution], kept: list[int]) -> list[Attribution]:
+    """The attributions in offsets of the damaged text."""
+    at = np.array(kept)
+
+    def move(pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        return [(int(np.searchsorted(at, a)), int(np.searchsorted(at, b))) for a, b in pieces]
+
+    return [Attribution(move(g.source), move(g.cue), move(g.content)) for g in gold]
+
+
+def label(tokens: Tokens, gold: list[Attribution]) -> npt.NDArray[np.int64]:
+    """The gold label of each token. Labels of this corpus do not overlap; where they do, the cue wins."""
+    labels = np.zeros(len(tokens), np.int64)
+    for role in ("content", "source", "cue"):
+        for attribution in gold:
+            for start, end in getattr(attribution, role):
+                touched = np.flatnonzero((tokens.start < end) & (tokens.end > start))
+                labels[touched] = LABELS.index(f"I-{role}")
+                labels[touched[:1]] = LABELS.index(f"B-{role}")
+    return labels
+
+
+def cue_heads(tokens: Tokens, gold: list[Attribution]) -> npt.NDArray[np.bool_]:
+    """The syntactic head of each cue: its first token governed from outside it."""
+    heads = np.zeros(len(tokens), bool)
+    for attribution in gold:
+        for start, end in attribution.cue:
+            touched = np.flatnonzero((tokens.start < end) & (tokens.end > start))
+            outside = ~np.isin(tokens.head[touched], touched) | (tokens.head[touched] == touched)
+            heads[touched[outside][:1]] = True
+    return heads
+
+
+def read(data: Path, damaged: float, share: float = 1.0, seed: int = 7) -> list[list[Example]]:
+    """The articles of a folder; each with one or two versions."""
+    rng = random.Random(seed)
+    found = []
+    for name, text, gold in articles(data):
+        versions = [(text, gold)] if damaged < 1 else []
+        if rng.random() < damaged:
+            changed, kept = damage(text, 1.0 if rng.random() < 0.5 or damaged >= 1 else 0.5, rng)
+            versions.append((changed, moved(gold, kept)))
+        found.append([example(name, *version) for version in versions])
+    return found
+
+
+def example(name: str, text: str, gold: list[Attribution]) -> Example:
+    """One article parsed."""
+    reading = Reading(Report(name, name, text, text, OffsetMap(((0, 0, len(text)),)), b""))
+    SENTENCES.run(reading)
+    parse_all([reading])
+    tokens = columns(reading.sentences)
+    return Example(text, tokens, label(tokens, gold), cue_heads(tokens, gold))
+
+
+def level(cues: npt.NDArray[np.float64], seen: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
+    """How readily a lemma is a cue, 0–5, from how often it was one and how often it was seen."""
+    share = np.maximum(cues - 0.5, 0) / (seen + 1.5)
+    return np.where(cues > 0, np.digitize(share, (0.01, 0.04, 0.12, 0.3, 0.55)), 0)
+
+
+def lexicons(groups: list[list[Example]]) -> list[Lexicon]:
+    """For each article the lexicon counted on all others, so that rare cues do not look surer than they are."""
+    keys = [cue_key(g[0].tokens.lemma, g[0].tokens.word_class) for g in groups]
+    heads = [k[g[0].cue_heads] for k, g in zip(keys, groups, strict=True)]
+    vocabulary, seen = np.unique(np.concatenate(keys), return_counts=True)
+    cues = np.bincount(np.searchsorted(vocabulary, np.concatenate(heads)), minlength=len(vocabulary))
+    made = []
+    for mine, mine_heads in zip(keys, heads, strict=True):
+        own = np.bincount(np.searchsorted(vocabulary, mine), minlength=len(vocabulary))
+        own_cues = np.bincount(np.searchsorted(vocabulary, mine_heads), minlength=len(vocabulary))
+        made.append(Lexicon(vocabulary, level((cues - own_cues).astype(float), (seen - own).astype(float))))
+    return made
+
+
+@dataclass(slots=True)
+class Batch:
+    """Some articles: their features over the buckets they use (`used`), gold labels, chains longest first."""
+
+    used: npt.NDArray[np.int64]
+    x: csr_matrix
+    xt: csr_matrix
+    onehot: Singles
+    begins: npt.NDArray[np.int64]
+    alive: list[int]
+    pairs: Singles
+
+    @property
+    def starts(self) -> Singles:
+        """How often each label begins a chain."""
+        counts: Singles = self.onehot[self.begins].sum(axis=0)
+        return counts
+
+
+def batch(rows: npt.NDArray[np.int32], gold: npt.NDArray[np.int64], sequence: npt.NDArray[np.int64]) -> Batch:
+    """Packs tokens for training."""
+    count, width = rows.shape
+    used, compact = np.unique(rows, return_inverse=True)
+    bounds = np.arange(0, count * width + 1, width)
+    x = csr_matrix((np.ones(count * width, np.float32), compact.ravel(), bounds), shape=(count, len(used)))
+    begins = np.flatnonzero(np.diff(sequence, prepend=-1))
+    lengths = np.diff(np.append(begins, count))
+    order = np.argsort(-lengths, kind="stable")
+    inner = np.setdiff1d(np.arange(count), begins)
+    pairs = np.zeros((len(LABELS), len(LABELS)), np.float32)
+    np.add.at(pairs, (gold[inner - 1], gold[inner]), 1)
+    alive = [int((lengths > step).sum()) for step in range(int(lengths.max()))]
+    onehot = np.eye(len(LABELS), dtype=np.float32)[gold]
+    return Batch(used, x, x.T.tocsr(), onehot, begins[order], alive, pairs)
+
+
+def expect(one: Batch, scores: Singles, transition: Singles, start: Singles) -> tuple[float, Singles, Singles]:
+    """Log partition, token marginals and expected label pairs, by scaled forward and backward passes."""
+    top = scores.max(axis=1, keepdims=True)
+    weight = np.exp(scores - top)
+    step_weight = np.exp(transition) * allowed()
+    alpha, scale = np.zeros_like(weight), np.zeros(len(weight), np.float32)
+    value = weight[one.begins] * np.exp(start)
+    for step, live in enumerate(one.alive):
+        at = one.begins[:live] + step
+        if step:
+            value = (value[:live] @ step_weight) * weight[at]
+        total = value.sum(axis=1)
+        value = value / total[:, None]
+        alpha[at], scale[at] = value, total
+    beta = np.ones_like(weight)
+    pairs = np.zeros_like(step_weight)
+    for step in range(len(one.alive) - 1, 0, -1):
+        at = one.begins[: one.alive[step]] + step
+        ahead = weight[at] * beta[at] / scale[at][:, None]
+        beta[at - 1] = ahead @ step_weight.T
+        pairs += alpha[at - 1].T @ ahead
+    return float(np.log(scale).sum() + top.sum()), alpha * beta, pairs * step_weight
+
+
+@dataclass(slots=True)
+class Weights:
+    """Weights of the field in training, with the sums of squared gradients that AdaGrad steps by."""
+
+    emission: Singles
+    transition: Singles
+    start: Singles
+    squares: tuple[Singles, Singles, Singles]
+
+    @classmethod
+    def zero(cls) -> "Weights":
+        """Nothing learnt yet."""
+        size = len(LABELS)
+        shapes = ((BUCKETS, size), (size, size), (size,))
+        blank, squares = ([np.zeros(s, np.float32) for s in shapes] for _ in range(2))
+        return cls(blank[0], blank[1], blank[2], (squares[0], squares[1], squares[2]))
+
+    def learn(self, one: Batch, ridge: float) -> float:
+        """One step of AdaGrad on a batch; returns its loss."""
+        emission = self.emission[one.used]
+        scores = one.x @ emission
+        log_z, marginals, pairs = expect(one, scores, self.transition, self.start)
+        loss = log_z - float((scores * one.onehot).sum() + (one.pairs * self.transition).sum())
+        gradient = one.xt @ (marginals - one.onehot) + ridge * emission
+        squares = self.squares[0][one.used] + gradient**2
+        self.squares[0][one.used] = squares
+        self.emission[one.used] = emission - RATE * gradient / np.sqrt(squares + 1)
+        first = marginals[one.begins].sum(axis=0)
+        for weight, slope, square in (
+            (self.transition, pairs - one.pairs, self.squares[1]),
+            (self.start, first - one.starts, self.squares[2]),
+        ):
+            square += slope**2
+            weight -= RATE * slope / np.sqrt(square + 1)
+        return loss
+
+
+def fit(batches: list[Batch], epochs: int, ridge: float) -> Weights:
+    """Trains; the weights returned are the average over the second half of the epochs."""
+    weights, order, begun = Weights.zero(), list(range(len(batches))), time.time()
+    total, taken = np.zeros_like(weights.emission), 0
+    rng = random.Random(3)
+    for epoch in range(epochs):
+        rng.shuffle(order)
+        loss = sum(weights.learn(batches[k], ridge) for k in order)
+        if epoch >= epochs // 2:
+            total, taken = total + weights.emission, taken + 1
+        print(f"  epoch {epoch + 1}, loss {loss:.0f}, {time.time() - begun:.0f} s", flush=True)
+    weights.emission = (total / taken).astype(np.float32)
+    return weights
+
+
+def save(weights: Weights, path: Path) -> None:
+    """Weights in eight bits; rows whose weights all round to zero are left out."""
+    scale = float(np.quantile(np.abs(weights.emission[weights.emission != 0]), 0.9999)) / 127
+    small = np.clip(np.round(weights.emission / scale), -127, 127).astype(np.int8)
+    rows = np.flatnonzero((small != 0).any(axis=1)).astype(np.int32)
+    legal = np.where(allowed(), weights.transition, -1e4).astype(np.float32)
+    begin = weights.start.copy()
+    begin[[name.startswith("I-") for name in LABELS]] = -1e4
+    path.parent.mkdir(exist_ok=True)
+    np.savez_compressed(path, rows=rows, emission=small[rows], scale=np.float32(scale), transition=legal, start=begin)
+
+
+def assemble(groups: list[list[Example]], size: int = 8) -> list[Batch]:
+    """Batches of `size` articles, all versions, each article with the lexicon of the others."""
+    pairs = list(zip(groups, lexicons(groups), strict=True))
+    random.Random(5).shuffle(pairs)
+    made = []
+    for first in range(0, len(pairs), size):
+        rows, gold, sequence, offset = [], [], [], 0
+        for group, lexicon in pairs[first : first + size]:
+            for one in group:
+                rows.append(features(one.tokens, one.text, quotations(one.text), lexicon))
+                gold.append(one.gold)
+                sequence.append(one.tokens.sequence + offset)
+                offset += int(one.tokens.sequence.max(initial=0)) + 1
+        made.append(batch(np.concatenate(rows), np.concatenate(gold), np.concatenate(sequence)))
+    return made
+
+
+def main() -> None:
+    """Trains and writes the weights."""
+    ask = argparse.ArgumentParser(description=__doc__)
+    ask.add_argument("--data", type=Path, required=True, help="folder with text/ and attributions/")
+    ask.add_argument("--out", type=Path, default=OUT)
+    ask.add_argument("--epochs", type=int, default=EPOCHS)
+    asked = ask.parse_args()
+    batches = assemble(read(asked.data, DAMAGED))
+    save(fit(batches, asked.epochs, RIDGE), asked.out)
+
+
+if __name__ == "__main__":
+    main()
