@@ -28,6 +28,14 @@ QUERIES: dict[str, str] = {
         " JOIN statements s ON s.row = statements_search.rowid JOIN reports r ON r.report = s.report"
         " WHERE statements_search MATCH :words ORDER BY rank, s.report, s.start LIMIT :limit"
     ),
+    "busiest pair": (
+        "WITH acts AS (SELECT event, role, substr(actor, 1, instr(actor || '/', '/') - 1) AS polity FROM event_parties"
+        " WHERE actor IS NOT NULL)"
+        " SELECT min(s.polity, r.polity) AS one, max(s.polity, r.polity) AS other, count(DISTINCT s.event) AS events"
+        " FROM acts s JOIN acts r ON r.event = s.event AND r.role = 'recipient' AND r.polity <> s.polity"
+        " WHERE s.role = 'source' AND s.polity <> '?' AND r.polity <> '?' AND length(s.polity) = 3"
+        " AND length(r.polity) = 3 GROUP BY one, other ORDER BY events DESC, one, other LIMIT 1"
+    ),
     "reading versions": "SELECT reading_version, count(*) AS reports FROM reports GROUP BY reading_version",
     "happenings miscounted": (
         "SELECT t.happening, t.reports AS said, count(DISTINCT e.report) AS found FROM happenings t"

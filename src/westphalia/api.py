@@ -1,0 +1,200 @@
+"""The Python interface: a world as frames, searches and briefs. Every command has its method here."""
+
+import html
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from westphalia.world import Checkup, Decision, Journal, Store, examine
+from westphalia.world.tables import TABLES
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from westphalia.engine import Summary
+    from westphalia.engine.local import Progress
+
+__all__ = ["World"]
+
+
+class World:
+    """A world file. It is opened for each call, so one `World` serves several threads and outlives copies.
+
+        >>> world = World("world.db")
+        >>> world.read("reports/")                       # doctest: +SKIP
+        >>> world.events().filter(pl.col("type") == "CONSULT")  # doctest: +SKIP
+
+    Frames hold the exported columns (docs/reference/schema.md). Keywords of a frame's method filter by equality
+    of stored columns; a list means any of its members: `world.events(type=["CONSULT", "AGREE"])`.
+    """
+
+    def __init__(self, path: str | Path = "world.db") -> None:
+        self.path = Path(path)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Nothing stays open between calls."""
+
+    def __repr__(self) -> str:
+        return f"World({str(self.path)!r})"
+
+    def _repr_html_(self) -> str:
+        """The counts, for notebooks."""
+        name = html.escape(str(self.path))
+        if not self.path.exists():
+            return f"<p><b>World</b> {name}: not there yet</p>"
+        counts = self.counts()
+        cells = "".join(f"<tr><th>{table}</th><td>{counts[table]:,}</td></tr>" for table in counts)
+        return f"<p><b>World</b> {name}</p><table>{cells}</table>"
+
+    def read(
+        self, *sources: str | Path | Iterable[str | Path], progress: "Progress | None" = None, **options: Any
+    ) -> "Summary":
+        """Reads files, folders and archives into this world; makes it if it is not there.
+
+        Args:
+            sources: paths; `-` is standard input.
+            progress: called after every report with the counts so far.
+            options: `processes`, `again`; and of intake `outlet`, `fields`, `folder_rule`, `limits`.
+
+        Returns:
+            what was done, in counts.
+
+        Raises:
+            WorldError: if the world cannot be written; what was read until then is kept.
+        """
+        from westphalia.engine import Plan, read
+        from westphalia.intake import Options
+
+        plan = Plan(**{key: options.pop(key) for key in ("processes", "again", "reader") if key in options})
+        paths: list[str | Path] = []
+        for source in sources:
+            paths += [source] if isinstance(source, str | Path) else list(source)
+        return read(paths, self.path, Options(**options), plan, progress)
+
+    def _frame(self, table: str, equal: dict[str, Any]) -> "pl.DataFrame":
+        with Store(self.path, readonly=True) as store:
+            return store.frame(table, **equal)
+
+    def reports(self, **equal: Any) -> "pl.DataFrame":
+        """One row a report."""
+        return self._frame("reports", equal)
+
+    def actors(self, **equal: Any) -> "pl.DataFrame":
+        """One row for everyone named in the reports, after reconciling."""
+        return self._frame("actors", equal)
+
+    def offices(self, **equal: Any) -> "pl.DataFrame":
+        """One row for each time a report tells who holds a post."""
+        return self._frame("offices", equal)
+
+    def mentions(self, **equal: Any) -> "pl.DataFrame":
+        """One row for each naming of an actor."""
+        return self._frame("mentions", equal)
+
+    def statements(self, **equal: Any) -> "pl.DataFrame":
+        """One row a statement: who says what."""
+        return self._frame("statements", equal)
+
+    def events(self, **equal: Any) -> "pl.DataFrame":
+        """One row an event, as one report asserts it."""
+        return self._frame("events", equal)
+
+    def figures(self, **equal: Any) -> "pl.DataFrame":
+        """One row a number asserted."""
+        return self._frame("figures", equal)
+
+    def namings(self, **equal: Any) -> "pl.DataFrame":
+        """One row for each naming of a disputed thing."""
+        return self._frame("namings", equal)
+
+    def positions(self, **equal: Any) -> "pl.DataFrame":
+        """One row an actor and issue, where a sentence says where the actor stands."""
+        return self._frame("positions", equal)
+
+    def happenings(self, **equal: Any) -> "pl.DataFrame":
+        """One row a happening: what events of several reports are about."""
+        return self._frame("happenings", equal)
+
+    def brief(
+        self,
+        actor: str,
+        other: str | None = None,
+        *,
+        since: date | None = None,
+        until: date | None = None,
+        format: str = "text",  # noqa: A002 - the word of the command
+    ) -> str:
+        """The brief on an actor, or on two and what is between them.
+
+        Args:
+            actor: actor id or name.
+            other: the second actor.
+            since: first day.
+            until: last day.
+            format: text, md or html.
+
+        Raises:
+            UsageError: if no such actor is known; the hint names what comes close.
+        """
+        from westphalia.brief import brief, render
+
+        with Store(self.path, readonly=True) as store:
+            return render(brief(store, actor, other, since, until), format)
+
+    def search(self, words: str, limit: int = 20) -> list[dict[str, Any]]:
+        """Sentences and statements that hold all the words, best first, each with report and offsets."""
+        with Store(self.path, readonly=True) as store:
+            return store.search(words, limit)
+
+    def export(self, table: str, format: str = "jsonl", out: str | Path | None = None) -> int:  # noqa: A002
+        """Writes a table as jsonl, csv or parquet, to standard output if `out` is None; returns the number of rows."""
+        from westphalia.export import export
+
+        with Store(self.path, readonly=True) as store:
+            return export(store, table, format, None if out is None else Path(out))
+
+    def doctor(self) -> Checkup:
+        """Checks every span, count and version, and the file itself."""
+        with Store(self.path) as store:
+            return examine(store)
+
+    def digest(self) -> str:
+        """SHA-256 of the content, the same whatever the order in which it was read."""
+        with Store(self.path, readonly=True) as store:
+            return store.digest()
+
+    def counts(self) -> dict[str, int]:
+        """Number of rows of every table that is exported."""
+        with Store(self.path, readonly=True) as store:
+            return {name: number for name, number in store.counts().items() if TABLES[name].exported}
+
+    def journal(self) -> list[dict[str, Any]]:
+        """Human decisions, oldest first."""
+        with Store(self.path, readonly=True) as store:
+            return [asdict(decision) for decision in Journal(store)]
+
+    def decide(self, action: str, subject: str, other: str | None = None, *, who: str, why: str) -> Decision:
+        """Writes a decision into the journal and rebuilds what it bears on."""
+        from westphalia.engine.local import reconcile
+
+        with Store(self.path) as store:
+            decision = Journal(store).decide(action, subject, who=who, why=why, other=other)
+            reconcile(store)
+            return decision
+
+    def undo(self, entry: int, *, who: str, why: str) -> Decision:
+        """Undoes a decision by a row of its own and rebuilds what it bore on."""
+        from westphalia.engine.local import reconcile
+
+        with Store(self.path) as store:
+            decision = Journal(store).undo(entry, who=who, why=why)
+            reconcile(store)
+            return decision

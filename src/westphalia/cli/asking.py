@@ -1,0 +1,101 @@
+"""Commands that ask a world: `brief`, `search`, `export`."""
+
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from westphalia.cli.saying import FAILED, WORLD, JsonOption, WorldOption, day, say, say_json
+from westphalia.errors import UsageError, WestphaliaError
+
+
+def brief(
+    actors: Annotated[list[str], typer.Argument(help="One actor or two: id (CHN) or name.", metavar="ACTOR [ACTOR]")],
+    world: WorldOption = WORLD,
+    since: Annotated[str | None, typer.Option("--from", help="First day, month or year.", metavar="DATE")] = None,
+    until: Annotated[str | None, typer.Option("--to", help="Last day, month or year.", metavar="DATE")] = None,
+    format: Annotated[str, typer.Option(help="text, md or html.")] = "text",  # noqa: A002
+    out: Annotated[Path | None, typer.Option(help="File to write.", metavar="FILE")] = None,
+    json: JsonOption = False,
+) -> None:
+    """Writes what the reports say of an actor, or of two with each other, every line with its evidence."""
+    if len(actors) > 2:
+        raise UsageError("a brief is about one actor or two", "quote names of several words")
+    deliver(world, tuple(actors), (day(since), day(until, last=True)), format, out, json)
+
+
+def deliver(
+    world: str,
+    actors: tuple[str, ...],
+    period: tuple[date | None, date | None],
+    format: str,  # noqa: A002
+    out: Path | None,
+    as_json: bool,
+) -> None:
+    """Writes a brief to a file or to standard output."""
+    from westphalia.brief import FORMATS, render
+    from westphalia.brief import brief as gather
+    from westphalia.world import Store
+
+    if format not in FORMATS:
+        raise UsageError(f"no brief in the format {format!r}", f"one of: {', '.join(FORMATS)}")
+    with Store(world, readonly=True) as store:
+        found = gather(store, actors[0], actors[1] if len(actors) > 1 else None, *period)
+    if as_json:
+        say_json(asdict(found))
+        return
+    text = render(found, format)
+    if out is None:
+        say(text.rstrip("\n"), data=True)
+        return
+    try:
+        out.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise WestphaliaError(f"{out} cannot be written: {error.strerror}", "name another with --out") from error
+    say(f"{out}: brief on {' and '.join(actors)}")
+
+
+def search(
+    words: Annotated[list[str], typer.Argument(help='Words; "in quotation marks" next to each other, end* open.')],
+    world: WorldOption = WORLD,
+    limit: Annotated[int, typer.Option(help="Most findings.", min=1)] = 20,
+    json: JsonOption = False,
+) -> None:
+    """Finds sentences and statements that hold all the words, best first."""
+    from westphalia.world import Store
+
+    with Store(world, readonly=True) as store:
+        found = store.search(" ".join(words), limit)
+    if json:
+        say_json(found)
+    else:
+        for row in found:
+            where = " · ".join(filter(None, (row["outlet"], row["published"], row["name"])))
+            who = f"{row['speaker']}: " if row["speaker"] else ""
+            say(f"{where} [{row['start']}–{row['end']}]\n  {who}{' '.join(row['text'].split())}", data=True)
+    if not found:
+        say("nothing found")
+        raise typer.Exit(FAILED)
+
+
+def export(
+    table: Annotated[str, typer.Argument(help="reports, actors, offices, mentions, statements, events, figures …")],
+    world: WorldOption = WORLD,
+    format: Annotated[str, typer.Option(help="jsonl, csv or parquet.")] = "jsonl",  # noqa: A002
+    out: Annotated[Path | None, typer.Option(help="File to write.", metavar="FILE")] = None,
+    json: JsonOption = False,
+) -> None:
+    """Writes a table; its columns are documented in docs/reference/schema.md."""
+    from westphalia.export import export as write
+    from westphalia.world import Store
+
+    if json and out is None and format != "jsonl":
+        raise UsageError("--json without --out means --format jsonl")
+    with Store(world, readonly=True) as store:
+        rows = write(store, table, format, out)
+    if out is not None:
+        say(f"{out}: {rows:,} rows")
+        if json:
+            say_json({"table": table, "format": format, "out": str(out), "rows": rows})

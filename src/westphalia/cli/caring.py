@@ -1,0 +1,83 @@
+"""Commands that look after a world: `doctor` and `journal`."""
+
+import getpass
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from westphalia.cli.saying import FAILED, WORLD, JsonOption, WorldOption, say, say_json
+
+SHOWN = 50
+"""Findings shown in full; the rest are counted. --json gives all."""
+
+WhyOption = Annotated[str, typer.Option(help="The reason.")]
+WhoOption = Annotated[str, typer.Option(help="Who decides; you, if not named.")]
+
+
+def doctor(world: WorldOption = WORLD, json: JsonOption = False) -> None:
+    """Checks that every place fits its words, counts and versions agree and the file is whole; changes nothing."""
+    from westphalia.api import World
+
+    checkup = World(world).doctor()
+    if json:
+        findings = [asdict(finding) for finding in checkup.findings]
+        say_json({"healthy": checkup.healthy, "checked": checkup.checked, "findings": findings})
+    else:
+        for finding in checkup.findings[:SHOWN]:
+            say(f"{finding.check}: {finding.where}: {finding.what} → {finding.mend}", data=True)
+        if (more := len(checkup.findings) - SHOWN) > 0:
+            say(f"and {more:,} more", data=True)
+        rows = sum(checkup.checked.values())
+        word = "healthy" if checkup.healthy else f"{len(checkup.findings):,} findings"
+        say(f"{world}: {checkup.checked['reports']:,} reports, {rows:,} rows checked: {word}", data=True)
+    if not checkup.healthy:
+        raise typer.Exit(FAILED)
+
+
+def decisions(world: WorldOption = WORLD, json: JsonOption = False) -> None:
+    """Lists all decisions, oldest first."""
+    from westphalia.api import World
+
+    entries = World(world).journal()
+    if json:
+        say_json(entries)
+        return
+    for row in entries:
+        about = " = ".join(filter(None, (row["subject"], row["object"])))
+        undoes = f" (undoes {row['undoes']})" if row["undoes"] else ""
+        say(f"{row['entry']}  {row['at']}  {row['who']}  {row['action']} {about}{undoes}: {row['why']}", data=True)
+
+
+def decide(
+    action: Annotated[str, typer.Argument(help="same, different, wrong or withdraw.")],
+    subject: Annotated[str, typer.Argument(help="Id of what it is about.")],
+    other: Annotated[str | None, typer.Argument(help="Id of the other thing, for same and different.")] = None,
+    why: WhyOption = "",
+    who: WhoOption = "",
+    world: WorldOption = WORLD,
+    json: JsonOption = False,
+) -> None:
+    """Takes a decision and rebuilds what it bears on."""
+    from westphalia.api import World
+
+    taken = World(world).decide(action, subject, other, who=who or getpass.getuser(), why=why)
+    say(f"decision {taken.entry} taken")
+    if json:
+        say_json(asdict(taken))
+
+
+def undo(
+    entry: Annotated[int, typer.Argument(help="Number of the decision.")],
+    why: WhyOption = "",
+    who: WhoOption = "",
+    world: WorldOption = WORLD,
+    json: JsonOption = False,
+) -> None:
+    """Undoes a decision, by an entry of its own."""
+    from westphalia.api import World
+
+    taken = World(world).undo(entry, who=who or getpass.getuser(), why=why)
+    say(f"decision {entry} undone")
+    if json:
+        say_json(asdict(taken))

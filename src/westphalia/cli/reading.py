@@ -1,0 +1,148 @@
+"""Commands that read reports: `read` and `demo`."""
+
+import sys
+import tempfile
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from westphalia.cli.progress import Progress
+from westphalia.cli.saying import (
+    FAILED,
+    PROCESSES,
+    REJECTS,
+    WORLD,
+    JsonOption,
+    ProcessesOption,
+    WorldOption,
+    pairs,
+    say,
+    say_json,
+)
+from westphalia.errors import UsageError, WestphaliaError
+
+if TYPE_CHECKING:
+    from westphalia.engine import Summary
+    from westphalia.intake import Limits
+
+FIELDS = ("title", "text", "date", "url", "outlet", "language")
+
+
+def read(
+    sources: Annotated[
+        list[str] | None, typer.Argument(help="Files, folders and archives; - is standard input.", show_default=False)
+    ] = None,
+    world: WorldOption = WORLD,
+    outlet: Annotated[str, typer.Option(help="Outlet of all these reports.")] = "",
+    field: Annotated[
+        list[str] | None,
+        typer.Option(help=f"Name of a field in JSON or a table: NAME=PATH, NAME one of {', '.join(FIELDS)}."),
+    ] = None,
+    folder_rule: Annotated[
+        str, typer.Option(help="What a folder's name says: outlet, date, or a pattern with named groups.")
+    ] = "",
+    limit: Annotated[list[str] | None, typer.Option(help="A limit of intake: NAME=NUMBER, as seconds=30.")] = None,
+    processes: ProcessesOption = PROCESSES,
+    again: Annotated[bool, typer.Option("--again", help="Read anew what is there already.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with 3 if anything was rejected.")] = False,
+    json: JsonOption = False,
+) -> None:
+    """Reads reports into a world; killed at any moment, the same command goes on where it was."""
+    from westphalia.engine import Plan, Summary
+    from westphalia.engine import read as read_in
+    from westphalia.intake import Options
+
+    if not sources:
+        if sys.stdin.isatty():
+            raise UsageError("nothing to read", "name files or folders, or pipe a report in")
+        sources = ["-"]
+    options = Options(outlet, pairs(field or [], "field", FIELDS), folder_rule, _limits(limit or []))
+    with Progress(Summary()) as progress:
+        summary = read_in(sources, world, options, Plan(processes, again), progress.update)
+    for line in report(summary, world):
+        say(line)
+    if json:
+        say_json({"world": world, **summary.as_dict()})
+    if summary.nothing:
+        raise typer.Exit(FAILED)
+    if strict and summary.rejected:
+        raise typer.Exit(REJECTS)
+
+
+def _limits(given: list[str]) -> "Limits":
+    """The limits of intake with those changed that were given."""
+    from westphalia.intake import Limits
+
+    changed: dict[str, Any] = {}
+    for name, number in pairs(given, "limit", tuple(f.name for f in fields(Limits))).items():
+        kind = type(getattr(Limits(), name))
+        try:
+            changed[name] = kind(number)
+        except ValueError as error:
+            raise UsageError(f"--limit {name}: {number!r} is not a number") from error
+    return replace(Limits(), **changed)
+
+
+def report(summary: "Summary", world: str) -> list[str]:
+    """What a run did, in a line or two."""
+    counts = [f"{summary.read:,} read"]
+    if summary.already:
+        counts.append(f"{summary.already:,} already there")
+    if summary.not_english:
+        counts.append(f"{summary.not_english:,} not in English (kept, not coded)")
+    if summary.rejected:
+        reasons = ", ".join(f"{code} {number:,}" for code, number in sorted(summary.rejected.items()))
+        counts.append(f"{sum(summary.rejected.values()):,} rejected ({reasons})")
+    if summary.copies:
+        counts.append(f"{summary.copies:,} copies in the world")
+    pace = f", {summary.words:,} words in {summary.seconds:,.1f} s" if summary.read else ""
+    lines = [f"{world}: {'; '.join(counts)}{pace}"]
+    if summary.nothing:
+        lines.append("westphalia: nothing could be read")
+    return lines
+
+
+def demo(
+    world: Annotated[str, typer.Option(help="World to read into; a temporary one if not named.", metavar="FILE")] = "",
+    format: Annotated[str, typer.Option(help="text, md or html.")] = "text",  # noqa: A002
+    out: Annotated[Path | None, typer.Option(help="File for the brief.", metavar="FILE")] = None,
+    processes: ProcessesOption = PROCESSES,
+    json: JsonOption = False,
+) -> None:
+    """Reads the example reports and writes the brief on the two states they tell most of."""
+    from westphalia.cli.asking import deliver
+    from westphalia.engine import Plan, Summary
+    from westphalia.engine import read as read_in
+
+    place = world or str(Path(tempfile.mkdtemp(prefix="westphalia-")) / "demo.db")
+    with Progress(Summary()) as progress:
+        summary = read_in([examples()], place, None, Plan(processes), progress.update)
+    for line in report(summary, place):
+        say(line)
+    if summary.nothing:
+        raise typer.Exit(FAILED)
+    one, other = _busiest(place)
+    deliver(place, (one, other), (None, None), format, out, json)
+    say(f"\nThe world is kept. Try:\n  westphalia brief {one} --world {place}")
+    say(f"  westphalia search sanctions --world {place}")
+
+
+def examples() -> Path:
+    """The folder of example reports: in the package, or beside it in a working copy."""
+    package = Path(__file__).resolve().parent.parent
+    for folder in (package / "examples" / "reports", package.parent.parent / "examples" / "reports"):
+        if folder.is_dir():
+            return folder
+    raise WestphaliaError("the example reports are not installed", "westphalia read FILES reads your own")
+
+
+def _busiest(place: str) -> tuple[str, str]:
+    from westphalia.world import Store
+
+    with Store(place, readonly=True) as store:
+        found = store.query("busiest pair")
+    if not found:
+        raise WestphaliaError("no two actors act in the example reports", "westphalia doctor --world " + place)
+    return found[0]["one"], found[0]["other"]

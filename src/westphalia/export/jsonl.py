@@ -1,0 +1,15 @@
+"""JSON Lines: one object a row, lists and objects as such."""
+
+import json
+from typing import IO
+
+from westphalia.world import Store
+
+
+def write(store: Store, table: str, out: IO[bytes]) -> int:
+    """Writes a table row by row; returns the number of rows."""
+    rows = 0
+    for row in store.frame_rows(table):
+        out.write(json.dumps(row, ensure_ascii=False).encode() + b"\n")
+        rows += 1
+    return rows
