@@ -1,0 +1,64 @@
+"""Mode and context of an event from the words around its predicate: `data/coding_words.tsv`."""
+
+from functools import lru_cache
+from pathlib import Path
+
+from spacy.tokens import Token
+
+from westphalia.reading.frames import Frame
+
+DATA = Path(__file__).parent / "data" / "coding_words.tsv"
+MAX_CONTEXTS = 3
+
+
+@lru_cache(maxsize=1)
+def _words() -> tuple[dict[tuple[str, str], str], dict[str, tuple[str, ...]]]:
+    """((type, lemma) → mode, lemma → contexts)."""
+    modes: dict[tuple[str, str], str] = {}
+    contexts: dict[str, tuple[str, ...]] = {}
+    lines = [x for x in DATA.read_text(encoding="utf-8").split("\n") if x and x[0] != "#"]
+    for line in lines[1:]:
+        kind, event_type, value, words = line.split("\t")[:4]
+        for word in words.split("|"):
+            if kind == "mode":
+                for one in event_type.split("|"):
+                    modes.setdefault((one, word), value)
+            else:
+                contexts[word] = (*contexts.get(word, ()), value)
+    return modes, contexts
+
+
+def mode_of(predicate: Token, frame: Frame) -> str:
+    """The mode of an act: what a word of its own clause says, else what the frame says."""
+    modes, _ = _words()
+    for token in (predicate, *_nearby(predicate)):
+        for word in (token.lemma_.lower(), token.lower_):
+            if (frame.type, word) in modes:
+                return modes[frame.type, word]
+    return frame.mode
+
+
+def contexts_of(predicate: Token) -> tuple[str, ...]:
+    """What matters the words around a predicate speak of, at most three, in order of the text."""
+    _, contexts = _words()
+    found: list[str] = []
+    for token in sorted({predicate.i: predicate, **{t.i: t for t in _nearby(predicate)}}.values(), key=lambda t: t.i):
+        for context in contexts.get(token.lemma_.lower(), ()):
+            if context not in found:
+                found.append(context)
+    return tuple(found[:MAX_CONTEXTS])
+
+
+def _nearby(predicate: Token) -> list[Token]:
+    """The words a predicate governs, nearest first, to a depth of three; not its subject, not other clauses."""
+    found: list[Token] = []
+    level = [predicate]
+    for _ in range(3):
+        level = [
+            c
+            for t in level
+            for c in t.children
+            if c.dep_ not in ("nsubj", "advcl", "relcl", "conj", "parataxis", "punct")
+        ]
+        found += level
+    return [t for t in found if t.pos_ in ("NOUN", "VERB", "ADJ", "PROPN", "ADV")]
