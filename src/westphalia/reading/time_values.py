@@ -131,17 +131,20 @@ def _year_for(month: int, day: int | None, frame: Frame) -> int | None:
     return best.year if best else None
 
 
+def _textual(found: Expression) -> bool:
+    """Whether it counts from the date the text speaks of: "the previous", "that", "later", "the next day"."""
+    return found.has(*TEXTUAL) or (found.has("next") and found.value("unit") == "D")
+
+
 def _anchor(found: Expression, frame: Frame) -> date | None:
-    """The day from which a relative expression counts: the text's own for "the previous", "that", "later"."""
-    if found.has(*TEXTUAL) and frame.said:
-        return frame.said
-    return frame.day
+    """The day from which a relative expression counts."""
+    return frame.said if _textual(found) and frame.said else frame.day
 
 
 def _anchor_name(found: Expression, frame: Frame) -> str:
     if _anchor(found, frame) is None:
         return "none"
-    return "text" if found.has(*TEXTUAL) and frame.said else "published"
+    return "text" if _textual(found) and frame.said else "published"
 
 
 def _step(found: Expression) -> int:
@@ -315,7 +318,7 @@ def relative_unit(found: Expression, frame: Frame) -> Value | None:
         return None
     if found.has("that", "same") and not found.has(*(k for k in STEPS if k != "this")) and frame.said is None:
         return Value("DATE", _unanchored(unit), _mod(found), "none")
-    if base is None or (found.has("previous", "following") and frame.said is None and unit == "D"):
+    if base is None or (found.has("previous", "following", "next") and frame.said is None and unit == "D"):
         return Value("DATE", _unanchored(unit), _mod(found), "none")
     return Value("DATE", unit_value(base, unit, _step(found)), _mod(found), anchor)
 
@@ -415,7 +418,7 @@ def quarter(found: Expression, frame: Frame) -> Value | None:
 @reckoning
 def ordinal_unit(found: Expression, frame: Frame) -> Value | None:
     """The 19th century, the first quarter, the second half; other ordinals count, they do not date."""
-    nth, unit = int(found.value("ordinal") or 1), found.value("unit") or "H"
+    nth, unit = int(found.value("ordinal") or 1) + int(found.value("numword") or 0), found.value("unit") or "H"
     if unit == "CE":
         return Value("DATE", f"{nth - 1:02}", _mod(found))
     if (unit == "Q" and nth <= 4) or (unit == "H" and nth <= 2 and found.has("year")):

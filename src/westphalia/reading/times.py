@@ -52,7 +52,7 @@ def find_times(reading: Reading) -> None:
         for expression in found:
             needs = expression.has("weekday", "month", "holiday") or expression.rule == "ordinal_unit"
             looks = tense(text, sentence.doc, expression.start) if needs else ""
-            frame = Frame(reading.day, said, looks, year)
+            frame = Frame(reading.day, said, looks, year or _year_of_range(expression, found, text))
             value = reckon(expression, frame)
             if value is None:
                 continue
@@ -76,6 +76,16 @@ def _year_of(found: list[Expression]) -> int | None:
     if len(bare) == 1 and first is not None and months and first < months[0] and found[first].start <= OPENING:
         return int(bare.pop() or 0) or None
     return None
+
+
+def _year_of_range(expression: Expression, found: list[Expression], text: str) -> int | None:
+    """The year of the end of a range, which its beginning shares ("between 3 May and 5 May 2021")."""
+    following = next((e for e in found if e.start >= expression.end), None)
+    if following is None or expression.has("year") or not (expression.has("month") and following.has("month")):
+        return None
+    if not re.fullmatch(r"\s*(?:and|to|until|till|through|[-–—])\s*", text[expression.end : following.start]):
+        return None
+    return int(following.value("year") or 0) or None
 
 
 def _is_time(expression: Expression, text: str) -> bool:
@@ -118,9 +128,9 @@ def _is_year(expression: Expression, before: str, after: str) -> bool:
         return False
     if 1900 <= value <= 2030:
         return True
-    return bool(re.search(r"\b(?:in|since|by|until|year|before|after|circa)\s+$", before, re.IGNORECASE)) and not re.match(
-        r"\s+[a-z]+s\b", after
-    )
+    led = re.search(r"\b(?:in|since|by|until|year|before|after|circa)\s+$", before, re.IGNORECASE)
+    # "in 1815" is a year, "in 1815 villages" is not
+    return bool(led) and not re.match(r"\s+(?!is\b|was\b|has\b)[a-z]+s\b", after)
 
 
 def _rate(expression: Expression, value: Value, text: str) -> Value:
