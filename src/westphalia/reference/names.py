@@ -10,6 +10,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from westphalia.model import slug
+from westphalia.reference.bodies import bodies
+from westphalia.reference.offices import aliases
 from westphalia.reference.organisations import organisations, regions
 from westphalia.reference.states import State, states
 from westphalia.reference.tables import read_table, user_folder
@@ -171,7 +174,7 @@ def find(text: str) -> list[Hit]:
 @lru_cache(maxsize=2)
 def _names(_folder: str) -> Names:
     weak = {row["name"] for row in read_table("weak_names", ("name", "reason"))}
-    sources = (_of_states(), _of_organisations(), _of_regions())
+    sources = (_of_states(), _of_bodies(), _of_persons(), _of_organisations(), _of_regions())
     return Names(
         (surface, entry if surface not in weak else Entry(entry.actor, entry.kind, entry.name, entry.form, True))
         for source in sources
@@ -197,6 +200,19 @@ def _forms(state: State) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "prefix", state.prefixes
     if state.status not in ("former", "territory"):
         yield "seat", tuple(capital for capital in state.capitals if capital not in state.names)
+
+
+def _of_bodies() -> Iterator[tuple[str, Entry]]:
+    for body in bodies():
+        for surface in body.names:
+            yield surface, Entry(body.id, "body", body.name, "name", surface in body.ambiguous)
+
+
+def _of_persons() -> Iterator[tuple[str, Entry]]:
+    for surface, persons in aliases().items():
+        form = "name" if " " in surface else "surname"
+        for person in persons:
+            yield surface, Entry(f"?/UNK/{slug(person)}", "person", person, form, form == "surname")
 
 
 def _of_organisations() -> Iterator[tuple[str, Entry]]:

@@ -1,0 +1,331 @@
+"""What a sentence mentions, before the report as a whole is asked who it is: names, roles, titles, complements."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from westphalia.model import ActorId
+from westphalia.model.actor import UNKNOWN_POLITY
+from westphalia.reading.agents import Agent, agent, ends_term
+from westphalia.reading.noun_phrases import HYPHENS, Flat, Found
+from westphalia.reference.names import Entry
+from westphalia.reference.offices import persons
+
+OF = frozenset({"of", "for", "in", "from", "at", "with", "within", "inside", "across"})
+OF_ONLY = frozenset({"of", "for"})
+NOT_OWNERS = ("backed", "aligned", "supported", "sponsored", "allied", "linked", "funded", "armed", "made", "trained",
+              "occupied", "annexed", "born", "built", "imposed", "controlled", "held", "affiliated", "inspired",
+              "anti", "pro", "non", "brokered", "mediated", "supplied", "hosted", "oriented", "speaking")  # fmt: skip
+HONORIFICS = frozenset("mr mr. mrs mrs. ms ms. dr dr. sir dame lord lady miss madam prof prof. excellency h.e.".split())
+PARTICLES = frozenset("al el bin ibn ben de da di dos del der den van von la le bint abu ul".split())
+STATES = frozenset({"state", "region", "people"})
+HUMAN = frozenset(
+    """say tell add note argue explain claim warn insist believe declare announce stress recall write tweet comment reply remember
+    think describe state meet visit""".split()
+)
+
+
+@lru_cache(maxsize=1)
+def given_names() -> frozenset[str]:
+    """First names of the persons in the table of offices: a name that begins so is most likely a person's."""
+    return frozenset(name.split()[0] for name in persons() if " " in name)
+
+
+@dataclass(slots=True)
+class Draft:
+    """A mention in the making. Token positions are those of `flat`, ends excluded."""
+
+    flat: Flat
+    start: int
+    end: int
+    head_start: int
+    head_end: int
+    kind: str
+    actor: ActorId | None = None
+    name: str = ""
+    post: str = ""
+    how: str = ""
+    acts: bool = True
+    role: Agent | None = None
+    entries: tuple[Entry, ...] = ()
+    candidates: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
+    tail: str = ""
+    """The name of a person as it stands here, without title."""
+    linked: list["Draft"] = field(default_factory=list)
+
+    @property
+    def words(self) -> str:
+        """The head as it stands."""
+        return self.flat.text(self.head_start, self.head_end)
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whom a role belongs to: a state, an organisation, or both ("Russia's Wagner Group fighters")."""
+
+    state: str = ""
+    entry: Entry | None = None
+    candidates: tuple[str, ...] = ()
+
+
+def sentence_drafts(flat: Flat, support: frozenset[str]) -> list[Draft]:
+    """Everything one sentence mentions but pronouns, in order. `support` are the polities the report names for sure."""
+    drafts: list[Draft] = []
+    taken = [False] * len(flat)
+    for head in reversed(list(_heads(flat))):
+        if taken[head]:
+            continue
+        start = flat.left_edge(head)
+        while start < head and taken[start]:
+            start += 1
+        made = _phrase(flat, start, head, support) or _within(flat, start, head, support)
+        if made is not None:
+            drafts.append(made)
+            for token in range(made.start, made.end):
+                taken[token] = True
+    for hit in flat.hits:
+        if not any(taken[hit.start : hit.end]) and flat.pos[hit.start] != "PRON":
+            made = _of_hit(flat, hit, hit.start, support)
+            if made is not None:
+                drafts.append(made)
+    return sorted(drafts, key=lambda draft: (draft.start, -draft.end))
+
+
+def _heads(flat: Flat) -> Iterator[int]:
+    """Tokens that head a noun phrase, the rightmost word of a name included, from left to right."""
+    last = len(flat) - 1
+    for token, tag in enumerate(flat.pos):
+        if tag == "PROPN":
+            if token < last and flat.pos[token + 1] in ("PROPN", "NOUN") and flat.head[token] > token:
+                continue
+            yield token
+        elif tag == "NOUN":
+            if flat.dep[token] == "compound" and token < last and flat.pos[token + 1] in ("NOUN", "PROPN"):
+                continue
+            yield token
+        elif tag == "ADJ" and flat.dep[token] not in ("amod", "compound") and ends_term(flat.lower[token]):
+            yield token
+
+
+def _phrase(flat: Flat, start: int, head: int, support: frozenset[str]) -> Draft | None:
+    hit = flat.hit_at.get(head)
+    if flat.pos[head] == "PROPN" or (hit and hit.end == head + 1 and hit.entries[0].kind == "person"):
+        return _named(flat, start, head, hit, support)
+    if hit and hit.end == head + 1 and hit.start <= head:
+        return _of_hit(flat, hit, start, support)
+    return _role(flat, start, head, support)
+
+
+def _within(flat: Flat, start: int, head: int, support: frozenset[str]) -> Draft | None:
+    """An organ or role that stands before another noun: "a Russian Foreign Ministry statement", "police fire"."""
+    for token in range(head - 1, start - 1, -1):
+        if (
+            flat.pos[token] in ("NOUN", "PROPN")
+            and flat.dep[token] in ("compound", "nmod")
+            and token not in flat.hit_at
+        ):
+            made = _role(flat, start, token, support)
+            if made is not None:
+                return made
+    return None
+
+
+def _named(flat: Flat, start: int, head: int, hit: Found | None, support: frozenset[str]) -> Draft | None:
+    """A phrase that ends in a proper noun: a name of the tables, a titled person, an organ, an unknown name."""
+    first = _name_start(flat, start, head)
+    if hit and hit.end == head + 1 and (hit.start <= first or hit.entries[0].kind != "person"):
+        entry = pick(hit.entries, support)
+        if entry is None and hit.start > first:
+            entry = None
+        elif entry is not None and entry.kind == "person" and (hit.start <= first or entry.form == "name"):
+            return _person(flat, start, hit.start, head, support, hit.entries)
+        elif (
+            entry is not None
+            and entry.kind != "person"
+            and not (entry.weak and hit.start > first and _plain_name(flat, first, hit.start))
+        ):
+            return _of_hit(flat, hit, start, support)
+    if role := agent(flat.lower, head, start):
+        if not role.title or role.start == head or flat.pos[head] != "PROPN" or role.head == head:
+            return _role(flat, start, head, support)
+    if hit and hit.end == head + 1 and hit.start <= first:
+        return _person(flat, start, first, head, support, hit.entries)
+    return _person(flat, start, first, head, support, ())
+
+
+def _name_start(flat: Flat, start: int, head: int) -> int:
+    """Where the name that ends at `head` begins: proper nouns to the left that are neither titles nor known names."""
+    first = head
+    while first > start:
+        before = first - 1
+        word = flat.lower[before]
+        known = flat.hit_at.get(before)
+        if known and known.end <= first and known.entries[0].kind != "person" and not _given(flat, before, known):
+            break
+        if word in HONORIFICS or (ends_term(word) and flat.words[before] not in PARTICLES):
+            break
+        if flat.pos[before] == "PROPN" or word in PARTICLES or (flat.words[before] in HYPHENS and first - 1 > start):
+            first = before
+        else:
+            break
+    while (
+        first < head
+        and (flat.lower[first] in PARTICLES or flat.words[first] in HYPHENS)
+        and flat.words[first].islower()
+    ):
+        first += 1
+    return first
+
+
+def _given(flat: Flat, token: int, known: Found) -> bool:
+    """Whether a weak name of the tables is a given name here: "Jordan Peele", "Israel Katz"."""
+    return known.entries[0].weak and known.entries[0].form != "adjective" and flat.dep[token] == "compound"
+
+
+def _plain_name(flat: Flat, start: int, end: int) -> bool:
+    return end > start and all(flat.pos[t] == "PROPN" and t not in flat.hit_at for t in range(start, end))
+
+
+def _person(
+    flat: Flat, start: int, first: int, head: int, support: frozenset[str], entries: tuple[Entry, ...]
+) -> Draft | None:
+    words = flat.words[first : head + 1]
+    if not any(word[:1].isupper() for word in words) or (len(words) == 1 and len(words[0]) < 2):
+        return None
+    of_table = tuple(entry for entry in entries if entry.kind == "person")
+    draft = Draft(flat, start, head + 1, first, head + 1, "person", tail=flat.text(first, head + 1), entries=of_table)
+    draft.name = draft.tail
+    title = first
+    while title > start and flat.lower[title - 1] in HONORIFICS:
+        title -= 1
+    honoured = title < first
+    role = agent(flat.lower, title - 1, start) if title > start else None
+    if role is not None:
+        _give_role(draft, role, owner(flat, start, role.start, None, support))
+    elif not of_table and not honoured and not _like_person(flat, first, head):
+        draft.kind = "unknown"
+    if role is None and not honoured and start < first:
+        draft.start = first if flat.pos[start] == "DET" or not of_table else start
+    return draft
+
+
+def _like_person(flat: Flat, first: int, head: int) -> bool:
+    """Whether capitalised words look like the name of a person: their shape, and a given name or a verb of saying."""
+    words = flat.words[first : head + 1]
+    speaks = flat.dep[head] == "nsubj" and flat.doc[flat.head[head]].lemma_ in HUMAN
+    return (words[0] in given_names() or speaks) and (
+        2 <= len(words) <= 4
+        and all(w[:1].isupper() and not w.isupper() for w in words if w not in HYPHENS and w.lower() not in PARTICLES)
+        and all(
+            w.replace("-", "").replace("'", "").replace("’", "").replace(".", "").isalpha() or w in HYPHENS
+            for w in words
+        )
+        and (first == 0 or flat.lower[first - 1] not in ("the", "a", "an"))
+    )
+
+
+def _give_role(draft: Draft, role: Agent, owned: Owner) -> None:
+    draft.role, draft.post, draft.how = role, role.term, "title"
+    draft.actor = belongs(role, owned)
+    draft.candidates = owned.candidates
+
+
+def _role(flat: Flat, start: int, head: int, support: frozenset[str]) -> Draft | None:
+    """A phrase headed by an agent noun: "Kyiv police", "residents of Mariupol", "a former CIA official"."""
+    role = agent(flat.lower, head, start)
+    if role is None or (
+        head > 0 and flat.words[head - 1] in HYPHENS and role.start == head and flat.idx[head] == flat.idx[head - 1] + 1
+    ):
+        return None
+    owned = owner(flat, start, role.start, head, support)
+    draft = Draft(flat, start, head + 1, head, head + 1, "person" if role.kind == "person" else "organ")
+    draft.head_start = role.start
+    draft.role, draft.post, draft.how = role, role.term if role.kind == "person" else "", "role"
+    draft.actor, draft.candidates = belongs(role, owned), owned.candidates
+    draft.kind = "group" if role.plural or role.kind == "person" and not role.title else draft.kind
+    if role.kind == "person" and not role.plural:
+        draft.kind = "person"
+    draft.name = owned.entry.name if owned.entry and draft.actor and draft.actor.slug else flat.text(start, head + 1)
+    return draft
+
+
+def _of_hit(flat: Flat, hit: Found, start: int, support: frozenset[str]) -> Draft | None:
+    entry = pick(hit.entries, support)
+    if entry is None:
+        return None
+    if entry.kind == "person":
+        return _person(flat, hit.start, hit.start, hit.end - 1, support, hit.entries)
+    if entry.kind == "organ" and (role := agent(flat.lower, hit.end - 1, start)):
+        owned = owner(flat, start, hit.start, hit.end - 1, support)
+        if (owned.state and owned.state != ActorId.parse(entry.actor).polity) or (entry.weak and not owned.state):
+            if owned.state or ActorId.parse(entry.actor).polity not in support:
+                return _role(flat, start, hit.end - 1, support)
+    begin = start if all(flat.pos[t] in ("DET", "ADJ", "ADV") for t in range(start, hit.start)) else hit.start
+    draft = Draft(flat, begin, hit.end, hit.start, hit.end, entry.kind, ActorId.parse(entry.actor), entry.name)
+    draft.how, draft.entries = f"table:{entry.form}", hit.entries
+    if entry.form == "seat":
+        draft.kind, draft.actor = "organ", ActorId(draft.actor.polity if draft.actor else "", "GOV")
+    elif entry.form == "demonym" and entry.kind == "state":
+        draft.kind = "people"
+    return draft
+
+
+def pick(entries: tuple[Entry, ...], support: frozenset[str]) -> Entry | None:
+    """What a name stands for in a report that surely names the polities in `support`; None if it is too weak."""
+    if len(entries) == 1 and not entries[0].weak:
+        return entries[0]
+    supported = [e for e in entries if e.kind == "person" or ActorId.parse(e.actor).polity in support]
+    if supported:
+        return supported[0]
+    first = entries[0]
+    return first if not first.weak or first.kind in ("state", "person", "region") else None
+
+
+def owner(flat: Flat, start: int, end: int, head: int | None, support: frozenset[str]) -> Owner:
+    """Whom the words `start..end` before a role, or the complements of its `head`, say it belongs to."""
+    owned = _owner_among(flat.hits_in(start, end), support)
+    if head is None or (owned.state or owned.entry):
+        return owned
+    role = OF
+    for _, begin, finish in flat.complement(head, role):
+        found = _owner_among(flat.hits_in(begin, finish), support)
+        if found.state or found.entry:
+            return found
+        inner = next(flat.complement(finish - 1, OF), None)
+        if inner:
+            found = _owner_among(flat.hits_in(inner[1], inner[2]), support)
+            if found.state or found.entry:
+                return found
+    return owned
+
+
+def _owner_among(hits: list[Found], support: frozenset[str]) -> Owner:
+    state, organisation = "", None
+    for hit in hits:
+        if hit.relation and hit.relation in NOT_OWNERS:
+            continue
+        entry = pick(hit.entries, support)
+        if entry is None or entry.kind == "person":
+            continue
+        if entry.kind in STATES:
+            state = state or ActorId.parse(entry.actor).polity
+            if entry.kind == "region" and ActorId.parse(entry.actor).sector == "PRE" and organisation is None:
+                organisation = entry
+        else:
+            organisation = entry
+    return Owner(state, organisation)
+
+
+def belongs(role: Agent, owned: Owner) -> ActorId:
+    """The actor id of a role: polity of the owner, sector of the role or of the organisation it yields to."""
+    sector = role.sector
+    if owned.entry is None:
+        return ActorId(owned.state or UNKNOWN_POLITY, sector)
+    ident = ActorId.parse(owned.entry.actor)
+    polity = owned.state if owned.state and ident.polity == UNKNOWN_POLITY else ident.polity
+    if role.former:
+        return ActorId(polity, "ELI")
+    if role.yields or ident.sector == sector or (ident.sector == "REB" and sector in ("GOV", "MIL", "UAF")):
+        return ActorId(polity, ident.sector, ident.slug)
+    return ActorId(polity, sector)

@@ -1,0 +1,115 @@
+"""Step 3: who is mentioned: names, roles and pronouns, each resolved to an actor where the text allows it.
+
+In: parsed sentences. Out: mentions in order of the text, and the offices the report itself teaches.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from westphalia.model import ActorId, Mention, Office
+from westphalia.reading.acting import acts
+from westphalia.reading.coreference import refer
+from westphalia.reading.drafts import Draft, sentence_drafts
+from westphalia.reading.noun_phrases import Flat
+from westphalia.reading.reading import Reading
+from westphalia.reading.step import Step
+from westphalia.reading.whom import Persons
+from westphalia.reference.names import names
+
+
+RELATIONAL = frozenset({"counterpart", "leader", "official", "deputy", "aide", "ally"})
+"""Words before a name that are no posts one holds."""
+
+
+def _run(reading: Reading) -> None:
+    support = _support(reading.clean)
+    flats = [Flat(sentence, doc, names(), doc.text) for sentence, doc in reading.parsed()]
+    drafts = [sentence_drafts(flat, support) for flat in flats]
+    drafts = [_appose(one) for one in drafts]
+    everything = [draft for one in drafts for draft in one]
+    persons = Persons(reading.day)
+    persons.learn(everything)
+    for draft in everything:
+        if draft.tail:
+            persons.resolve(draft)
+    for draft in everything:
+        draft.acts = acts(draft)
+    offices = list(_offices(everything))
+    for sentence_number, flat in enumerate(flats):
+        drafts[sentence_number] = refer(drafts, sentence_number, flat, reading)
+    reading.mentions.extend(_mention(draft) for one in drafts for draft in one if _worth(draft))
+    reading.offices.extend(offices)
+
+
+def _support(text: str) -> frozenset[str]:
+    """Polities that the report names beyond doubt."""
+    found = (hit.entries for hit in names().find(text))
+    return frozenset(
+        ActorId.parse(entries[0].actor).polity
+        for entries in found
+        if len(entries) == 1 and not entries[0].weak and entries[0].kind != "person"
+    )
+
+
+def _appose(drafts: list[Draft]) -> list[Draft]:
+    """Joins a name with the role in apposition to it: "Jane Doe, the Ruritanian minister of trade"."""
+    merged: list[Draft] = []
+    at_head = {draft.head_end - 1: draft for draft in drafts}
+    for draft in drafts:
+        flat, head = draft.flat, draft.head_end - 1
+        if flat.dep[head] != "appos":
+            continue
+        other = at_head.get(flat.head[head])
+        if other is None:
+            continue
+        named, role = (draft, other) if draft.tail else (other, draft)
+        if named.tail and not role.tail and role.role is not None and role.role.kind == "person":
+            if named.role is None and not role.role.plural:
+                named.role, named.post, named.actor, named.how = role.role, role.post, role.actor, "apposition"
+                named.kind = "person" if named.kind == "unknown" else named.kind
+            if role.end == named.start:  # "his Chinese counterpart Wang Yi" is one phrase
+                named.start = role.start
+                merged.append(role)
+            else:
+                role.linked.append(named)
+    return [draft for draft in drafts if not any(draft is gone for gone in merged)]
+
+
+def _offices(drafts: Iterable[Draft]) -> Iterator[Office]:
+    """Posts that the report gives persons, the first time it does."""
+    seen: set[tuple[str, str]] = set()
+    for draft in drafts:
+        if not draft.tail or draft.role is None or draft.actor is None or not draft.actor.known or draft.role.former:
+            continue
+        person, post = str(draft.actor), draft.post
+        if not draft.actor.slug or (person, post) in seen or not draft.role.title or draft.post in RELATIONAL:
+            continue
+        seen.add((person, post))
+        span = draft.flat.span(draft.start, draft.end)
+        for_whom = str(ActorId(draft.actor.polity, draft.actor.sector))
+        yield Office(person, post, for_whom, source="report", span=span, text=draft.flat.text(draft.start, draft.end))
+
+
+def _worth(draft: Draft) -> bool:
+    return draft.kind != "unknown" or bool(draft.actors)
+
+
+def _mention(draft: Draft) -> Mention:
+    for other in draft.linked:
+        if other.actor is not None and other.actor.slug:
+            draft.actor, draft.name, draft.how = other.actor, other.name, "apposition"
+    actors = draft.actors or ((str(draft.actor),) if draft.actor is not None else ())
+    return Mention(
+        span=draft.flat.span(draft.start, draft.end),
+        text=draft.flat.text(draft.start, draft.end),
+        head=draft.flat.span(draft.head_start, draft.head_end),
+        actors=actors,
+        kind=draft.kind,
+        name=draft.name,
+        post=draft.post,
+        candidates=draft.candidates,
+        how=draft.how,
+        acts=draft.acts,
+    )
+
+
+MENTIONS = Step("mentions", 1, reads=("sentences", "parses"), fills=("mentions", "offices"), run=_run)

@@ -1,0 +1,134 @@
+"""A parsed sentence as flat lists, and the noun phrases, names and complements in it.
+
+spaCy's token objects cost more than the work done on them; one pass copies what the steps need.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from westphalia.model import Span
+from westphalia.reading.reading import Sentence
+from westphalia.reference.names import Entry, Names
+
+LEFT = frozenset("DET ADJ NOUN PROPN NUM ADV PART PRON VERB SYM".split())
+HYPHENS = frozenset("-–‐‑/")
+LIMIT = 14
+"""Tokens a noun phrase may reach left of its head: longer ones are lists or mis-parses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A name of the tables in a sentence: tokens `start..end` (end excluded)."""
+
+    start: int
+    end: int
+    entries: tuple[Entry, ...]
+    relation: str = ""
+    """"backed", "led" … when a participle is glued to the name, "anti" or "pro" when it is the prefix."""
+
+
+class Flat:
+    """Words, tags, relations and heads of one sentence as lists, with the names found in it."""
+
+    def __init__(self, sentence: Sentence, doc: Doc, names: Names, text: str) -> None:
+        self.sentence = sentence
+        self.doc = doc
+        self.words = [token.text for token in doc]
+        self.lower = [word.lower() for word in self.words]
+        self.pos = [token.pos_ for token in doc]
+        self.dep = [token.dep_ for token in doc]
+        self.head = [token.head.i for token in doc]
+        self.idx = [token.idx for token in doc]
+        self.children: list[list[int]] = [[] for _ in self.words]
+        for index, head in enumerate(self.head):
+            if head != index:
+                self.children[head].append(index)
+        self.hits = list(self._locate(names, text))
+        self.hit_at: dict[int, Found] = {i: hit for hit in self.hits for i in range(hit.start, hit.end)}
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def span(self, start: int, end: int) -> Span:
+        """Offsets in the clean text of the tokens `start..end` (end excluded)."""
+        offset = self.sentence.span.start
+        return Span(offset + self.idx[start], offset + self.idx[end - 1] + len(self.words[end - 1]))
+
+    def text(self, start: int, end: int) -> str:
+        """The words of the tokens as they stand."""
+        return str(self.doc.text[self.idx[start] : self.idx[end - 1] + len(self.words[end - 1])])
+
+    def left_edge(self, head: int) -> int:
+        """Where the noun phrase that ends at `head` begins."""
+        start, floor = head, max(0, head - LIMIT)
+        while start > floor:
+            before = start - 1
+            tag = self.pos[before]
+            within = self._under(before, head)
+            if tag in LEFT and within:
+                start = before
+            elif self.words[before] in HYPHENS and within:
+                start = before
+            elif tag in ("CCONJ", "PUNCT") and self.lower[before] in ("and", "&", ",") and self._joined(before, head):
+                start = before
+            else:
+                break
+        while start < head and (
+            self.lower[start] in ("that", "which", "who", "as", "and", ",") or self.pos[start] == "VERB"
+        ):
+            if self.pos[start] == "VERB" and self.dep[start] == "amod":
+                break
+            start += 1
+        return start
+
+    def _under(self, token: int, head: int) -> bool:
+        """Whether `token` depends on `head`, directly or not, by the relations within a noun phrase."""
+        for _ in range(6):
+            if token == head:
+                return True
+            if self.dep[token] in ("nsubj", "dobj", "ROOT", "relcl", "advcl", "ccomp", "appos", "pobj", "attr"):
+                return False
+            token = self.head[token]
+        return False
+
+    def _joined(self, token: int, head: int) -> bool:
+        """Whether a conjunction joins two modifiers of `head`: "foreign and defence ministers"."""
+        return (
+            self.head[token] != head
+            and self._under(token, head)
+            and self.dep[self.head[token]] in ("amod", "nmod", "compound", "poss")
+        )
+
+    def complement(self, head: int, prepositions: frozenset[str]) -> Iterator[tuple[int, int, int]]:
+        """`(preposition, start, end)` of the noun phrases that complement `head`: "of …", "for …", "in …"."""
+        for child in self.children[head]:
+            if child > head and self.dep[child] == "prep" and self.lower[child] in prepositions:
+                for object_ in self.children[child]:
+                    if self.dep[object_] == "pobj":
+                        yield child, self.left_edge(object_), object_ + 1
+
+    def hits_in(self, start: int, end: int) -> list[Found]:
+        """Names that begin within the tokens `start..end`."""
+        return [hit for hit in self.hits if start <= hit.start < end]
+
+    def _locate(self, names: Names, text: str) -> Iterator[Found]:
+        at = 0
+        for hit in names.find(text):
+            while at < len(self.words) and self.idx[at] + len(self.words[at]) <= hit.start:
+                at += 1
+            end = at
+            while end < len(self.words) and self.idx[end] < hit.end:
+                end += 1
+            if end > at:
+                yield Found(at, end, hit.entries, self._relation(at, end))
+
+    def _relation(self, start: int, end: int) -> str:
+        after = self.lower[end : end + 2]
+        if len(after) == 2 and after[0] == "-" and after[1].endswith(("ed", "born", "built", "wing")):
+            return after[1]
+        before = self.lower[max(0, start - 2) : start]
+        if before and before[-1] == "-" and len(before) == 2 and before[0] in ("anti", "pro", "non", "ex"):
+            return before[0]
+        return ""
