@@ -7,7 +7,11 @@ SAMPLE = 3000
 """Characters looked at."""
 
 CERTAIN = 30
-"""Letters from which statistics can be trusted at all."""
+"""Letters from which statistics say something."""
+
+CLEAR_LEAD = 13.0
+"""Difference of log-probabilities. Of English headlines mistaken for something else the largest lead was 10.9, of
+headlines in eleven other languages the smallest was 15.9; names (`Lavrov, Wang`) make up most of a headline."""
 
 _ENGLISH = frozenset(
     "the of and to in that is was for on with as by at from has have had his her its their he she they it not be "
@@ -21,8 +25,7 @@ _NAMES = {"english": "en", "eng": "en", "french": "fr", "spanish": "es", "russia
 def language(text: str, declared: str = "") -> str:
     """ISO 639-1 code of the language `text` is in, `""` if it cannot be told.
 
-    Long texts are judged by their words; short ones (a headline) by what the source declares, by English
-    function words, or by statistics only where they are sure.
+    English function words decide first; then statistics. A few words are judged by what the source declares.
     """
     words = _WORD.findall(text[:SAMPLE].lower())
     if not words:
@@ -33,11 +36,8 @@ def language(text: str, declared: str = "") -> str:
         return "en"
     letters = sum(map(len, words))
     if letters < CERTAIN:
-        return _code(declared) or ("en" if english and text.isascii() else "")
-    code, certainty = _judged(text[:SAMPLE])
-    if certainty < 0.9 and letters < 200:
-        return _code(declared) or ("en" if code == "en" or (text.isascii() and english) else "")
-    return code
+        return _code(declared) or ("en" if english else "")
+    return _judged(text[:SAMPLE])
 
 
 def _code(declared: str) -> str:
@@ -46,10 +46,10 @@ def _code(declared: str) -> str:
     return _NAMES.get(lower) or (match[1] if match else "")
 
 
-def _judged(text: str) -> tuple[str, float]:
-    """The most probable language and its probability among all (langid.py; Lui and Baldwin 2012)."""
+def _judged(text: str) -> str:
+    """The most probable language (langid.py; Lui and Baldwin 2012), English unless another leads clearly."""
     import py3langid
 
-    ranked = py3langid.rank(text)
-    best = float(ranked[0][1])
-    return str(ranked[0][0]), 1 / sum(math.exp(max(float(score) - best, -700)) for _, score in ranked)
+    scores = {str(code): float(score) for code, score in py3langid.rank(text) if len(code) == 2}
+    best = max(scores, key=scores.__getitem__)
+    return best if scores[best] - scores.get("en", -math.inf) >= CLEAR_LEAD else "en"

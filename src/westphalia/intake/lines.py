@@ -8,8 +8,9 @@ from importlib.resources import files
 from westphalia.intake.mended import Edit, Mended
 
 LONGEST_JUNK = 240
-HEADLINE_LINES = 12
-"""How many lines from the top a second headline is looked for."""
+SHORTEST_HEADLINE = 12
+LONGEST_HEADLINE = 600
+"""Letters of a first line whose repetitions are dropped; summaries of news sites run to 500."""
 
 _LINE = re.compile(r"[^\n]+\n*")
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
@@ -102,23 +103,16 @@ def _junk(text: str) -> list[Edit]:
 
 
 def _doubled_headline(text: str) -> list[Edit]:
-    """The edit that drops a repetition of the first line near the top; case, signs and spaces do not count."""
-    lines = []
-    for match in _LINE.finditer(text):
-        lines.append(match)
-        if len(lines) > HEADLINE_LINES:
-            break
-    if len(lines) < 3:
+    """The edits that drop repetitions of the first line; case, signs and spaces do not count."""
+    first = _LINE.match(text)
+    headline = _letters(first.group()) if first else ""
+    if first is None or not SHORTEST_HEADLINE <= len(headline) <= LONGEST_HEADLINE:
         return []
-    headline = _letters(lines[0].group())
-    if len(headline) < 12:
-        return []
-    again = next((line for line in lines[1:] if _letters(line.group()) == headline), None)
-    if again is None:
-        return []
+    again = [line for line in _LINE.finditer(text, first.end()) if _letters(line.group()) == headline]
     # a summary repeated as the first sentence: the one that ends like a sentence is the text
-    drop = lines[0] if again.group().rstrip().endswith(".") and not lines[0].group().rstrip().endswith(".") else again
-    return [Edit(drop.start(), drop.end(), "", "doubled-headline")]
+    if again and again[0].group().rstrip().endswith(".") and not first.group().rstrip().endswith("."):
+        again[0] = first
+    return [Edit(line.start(), line.end(), "", "doubled-headline") for line in sorted(again, key=re.Match.start)]
 
 
 def _letters(line: str) -> str:

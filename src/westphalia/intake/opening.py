@@ -228,7 +228,7 @@ class Opening:
                 if "number" in member:
                     name = source.item(member["number"])
                 if "code" in member:
-                    yield rejected(member["code"], member["reason"], name, source.name if name != source.name else "")
+                    yield rejected(member["code"], member["reason"], name, source.name if name != source.name else source.container)
                     continue
                 inner = f"{source.path}/{member.get('name', '')}".rstrip("/")
                 url = member.get("url", "")

@@ -29,6 +29,11 @@ class _Budget:
         if self.members < 0:
             raise IntakeError("more members than an archive may have", "bomb")
 
+    def declared(self, size: int) -> None:
+        """Refuses an archive that says itself that it is out of proportion; one that lies is caught in reading."""
+        if size > self._left:
+            raise IntakeError(f"the archive opens to {size:,} bytes, far more than its size", "bomb")
+
     def read(self, stream: IO[bytes]) -> bytes | None:
         """What a member opens to, None if that is more than a report can be."""
         data = bytearray()
@@ -54,6 +59,7 @@ def zip_members(request: dict[str, Any], data: bytes) -> Iterator[Answer]:
         members = [info for info in archive.infolist() if not info.is_dir()]
         if members and all(info.flag_bits & 1 for info in members):
             raise IntakeError("the archive is encrypted", "encrypted")
+        budget.declared(sum(info.file_size for info in members))
         for info in members:
             budget.count()
             if _hidden(info.filename) or (info.external_attr >> 16) & 0o170000 == 0o120000:
