@@ -20,7 +20,10 @@ def brief(
     out: Annotated[Path | None, typer.Option(help="File to write.", metavar="FILE")] = None,
     json: JsonOption = False,
 ) -> None:
-    """Writes what the reports say of an actor, or of two with each other, every line with its evidence."""
+    """Writes the brief on an actor, or on two with each other.
+
+    Every line has its evidence: report, outlet, date and the sentence.
+    """
     if len(actors) > 2:
         raise UsageError("a brief is about one actor or two", "quote names of several words")
     deliver(world, tuple(actors), (day(since), day(until, last=True)), format, out, json)
@@ -63,7 +66,10 @@ def search(
     limit: Annotated[int, typer.Option(help="Most findings.", min=1)] = 20,
     json: JsonOption = False,
 ) -> None:
-    """Finds sentences and statements that hold all the words, best first."""
+    """Finds sentences and statements by their words.
+
+    All words have to be there; the best findings come first.
+    """
     from westphalia.world import Store
 
     with Store(world, readonly=True) as store:
@@ -87,7 +93,10 @@ def export(
     out: Annotated[Path | None, typer.Option(help="File to write.", metavar="FILE")] = None,
     json: JsonOption = False,
 ) -> None:
-    """Writes a table; its columns are documented in docs/reference/schema.md."""
+    """Writes a table as JSON Lines, CSV or Parquet.
+
+    The columns are documented in docs/reference/schema.md.
+    """
     from westphalia.export import export as write
     from westphalia.world import Store
 

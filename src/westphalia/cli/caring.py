@@ -16,7 +16,10 @@ WhoOption = Annotated[str, typer.Option(help="Who decides; you, if not named.")]
 
 
 def doctor(world: WorldOption = WORLD, json: JsonOption = False) -> None:
-    """Checks that every place fits its words, counts and versions agree and the file is whole; changes nothing."""
+    """Checks a world: places, counts, versions, the file itself.
+
+    Changes nothing; says how to mend what is wrong.
+    """
     from westphalia.api import World
 
     checkup = World(world).doctor()

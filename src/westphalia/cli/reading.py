@@ -49,7 +49,10 @@ def read(
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 3 if anything was rejected.")] = False,
     json: JsonOption = False,
 ) -> None:
-    """Reads reports into a world; killed at any moment, the same command goes on where it was."""
+    """Reads reports into a world.
+
+    Killed at any moment, the same command goes on where it was.
+    """
     from westphalia.engine import Plan, Summary
     from westphalia.engine import read as read_in
     from westphalia.intake import Options
@@ -111,7 +114,10 @@ def demo(
     processes: ProcessesOption = PROCESSES,
     json: JsonOption = False,
 ) -> None:
-    """Reads the example reports and writes the brief on the two states they tell most of."""
+    """Reads the example reports and writes a brief.
+
+    The brief is on the two states that the examples tell most of.
+    """
     from westphalia.cli.asking import deliver
     from westphalia.engine import Plan, Summary
     from westphalia.engine import read as read_in

@@ -116,10 +116,14 @@ def read(
 
 
 def reconcile(store: Store) -> None:
-    """Rebuilds everything that needs several reports."""
-    from westphalia.reconciling import reconcile as rebuild
+    """Rebuilds everything that needs several reports, unless nothing has changed since it was last built."""
+    from westphalia import reconciling
 
-    rebuild(store)
+    version = str(getattr(reconciling, "VERSION", ""))
+    if version and store.rebuilt_by == version:
+        return
+    reconciling.reconcile(store)
+    store.mark_rebuilt(version or "unversioned")
 
 
 def read_reports(

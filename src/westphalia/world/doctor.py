@@ -8,8 +8,8 @@ from westphalia.world.rows import Row
 from westphalia.world.store import Store
 from westphalia.world.tables import SEARCHED, TABLES
 
-AGAIN = "westphalia read the same sources again with --again: reports are read anew in place"
-REBUILD = "westphalia read with any source, or none new: derived tables are rebuilt"
+AGAIN = "read the same sources with --again: the reports are read anew in place"
+REBUILD = "give the last read command once more: derived tables are rebuilt"
 BACKUP = "restore a backup, or read the reports into a new world"
 
 _SPANS: dict[str, tuple[tuple[str, str, str | None], ...]] = {
@@ -132,6 +132,8 @@ def _index(store: Store) -> Iterator[Finding]:
 
 def _derived(store: Store) -> Iterator[Finding]:
     """Happenings count their reports and events rightly; originals are no copies."""
+    if not store.rebuilt_by and store.counts()["reports"]:
+        yield Finding("derived", "happenings, quotations, actors", "older than the reports they rest on", REBUILD)
     for row in store.query("happenings miscounted"):
         what = f"says {row['said']} reports, its events come from {row['found']}"
         yield Finding("happenings", row["happening"], what, REBUILD)

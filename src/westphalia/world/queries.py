@@ -36,6 +36,9 @@ QUERIES: dict[str, str] = {
         " WHERE s.role = 'source' AND s.polity <> '?' AND r.polity <> '?' AND length(s.polity) = 3"
         " AND length(r.polity) = 3 GROUP BY one, other ORDER BY events DESC, one, other LIMIT 1"
     ),
+    "rebuilt by": "SELECT value FROM meta WHERE key = 'derived_by'",
+    "derived is stale": "DELETE FROM meta WHERE key = 'derived_by'",
+    "derived is current": "INSERT OR REPLACE INTO meta VALUES ('derived_by', :version)",
     "reading versions": "SELECT reading_version, count(*) AS reports FROM reports GROUP BY reading_version",
     "happenings miscounted": (
         "SELECT t.happening, t.reports AS said, count(DISTINCT e.report) AS found FROM happenings t"

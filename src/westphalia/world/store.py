@@ -104,6 +104,7 @@ class Store:
                 there = (known[0]["name"], known[0]["container"])
                 if there < (report.name, report.container):
                     return False
+            self._connection.execute(QUERIES["derived is stale"])
             self._connection.execute(QUERIES["forget report"], {"report": report.id})
             self._connection.execute(QUERIES["forget rejected"], {"container": report.container, "name": report.name})
             self._insert("reports", [row])
@@ -133,6 +134,17 @@ class Store:
                 self._connection.execute(f"DELETE FROM {name}")
             for name in ordered:
                 self._insert(name, tables[name])
+
+    @property
+    def rebuilt_by(self) -> str:
+        """Version of reconciling that rebuilt the derived tables, "" if they do not fit the reports any more."""
+        found = self.query("rebuilt by")
+        return str(found[0]["value"]) if found else ""
+
+    def mark_rebuilt(self, version: str) -> None:
+        """Says that the derived tables fit the reports and the journal."""
+        with self.writing():
+            self._connection.execute(QUERIES["derived is current"], {"version": version})
 
     def _insert(self, name: str, rows: Iterable[Row], verb: str = "INSERT") -> None:
         table = TABLES[name]
