@@ -30,12 +30,17 @@ def _words() -> tuple[dict[tuple[str, str], str], dict[str, tuple[str, ...]]]:
 
 def mode_of(predicate: Token, frame: Frame) -> str:
     """The mode of an act: what a word of its own clause says, else what the frame says."""
+    return mode_by_words(predicate, frame.type) or frame.mode
+
+
+def mode_by_words(predicate: Token, event_type: str) -> str:
+    """The mode of an act of some type by the words of its clause, the nearest first; "" if none tells it."""
     modes, _ = _words()
     for token in (predicate, *_nearby(predicate)):
         for word in (token.lemma_.lower(), token.lower_):
-            if (frame.type, word) in modes:
-                return modes[frame.type, word]
-    return frame.mode
+            if (event_type, word) in modes:
+                return modes[event_type, word]
+    return ""
 
 
 def contexts_of(predicate: Token) -> tuple[str, ...]:

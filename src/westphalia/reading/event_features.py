@@ -10,6 +10,9 @@ from zlib import crc32
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as TokenSpan
 
+from westphalia.reading.frames import match, objects
+from westphalia.reading.status import status
+
 BUCKETS = 1 << 17
 """Hash buckets. The 60,000 features of the training data collide in 20 % of cases; twice as many changed CV by .001."""
 
@@ -84,6 +87,20 @@ def _predicate(verb: Token, mark: str, skip: set[int]) -> Iterator[str]:
                             yield f"{mark}.{held}..:{_word(last)}"
 
 
+def _told(verb: Token, mark: str) -> Iterator[str]:
+    """What the lexicon and the grammar make of a predicate: the type of its frame, and its status."""
+    truth = status(verb).name
+    yield f"{mark}!:{truth}"
+    frame = match(verb)
+    if frame is not None and frame.type:
+        yield f"{mark}#:{frame.type}"
+        yield f"{mark}#:{frame.type}/{frame.mode}"
+        yield f"{mark}#!:{frame.type}_{truth}"
+    for noun in objects(verb):
+        if (inner := match(noun)) is not None:
+            yield f"{mark}#o:{inner.type}"
+
+
 def _complements(verb: Token) -> Iterator[Token]:
     """The chain of clauses a verb governs: "agreed to (allow aid to (enter))"."""
     seen = verb
@@ -93,6 +110,12 @@ def _complements(verb: Token) -> Iterator[Token]:
             return
         seen = below[0]
         yield seen
+
+
+def turn(source: TokenSpan, target: TokenSpan | None) -> Token:
+    """The predicate between two parties: the verb at or above the turning point of the way between them."""
+    top = path(source.root, target.root)[1] if target is not None else governor(source.root)
+    return top if top.pos_ in VERBAL else governor(top)
 
 
 def features(doc: Doc, source: TokenSpan, target: TokenSpan | None) -> list[str]:
@@ -116,15 +139,19 @@ def features(doc: Doc, source: TokenSpan, target: TokenSpan | None) -> list[str]
     found.update(_predicate(top, "g", skip))
     if own.i != top.i:
         found.update(_predicate(own, "o", skip))
+    found.update(_told(top, "g"))
+    if own.i != top.i:
+        found.update(_told(own, "o"))
     for n, verb in enumerate(_complements(top)):
         found.update(_predicate(verb, "c" if n else "x", skip))
+        found.update(_told(verb, "c" if n else "x"))
         found.add(f"gx:{_word(top)}>{_word(verb)}")
     for verb in way:
         if verb.pos_ in VERBAL and verb.i not in (top.i, own.i):
             found.update(_predicate(verb, "v", skip))
     found.update(f"a:{_word(t)}" for t in top.ancestors if t.pos_ in VERBAL)
     for token in doc[max(0, top.i - NEAR) : top.i + NEAR]:
-        if token.i not in skip and token.pos_ in OPEN:
+        if token.i not in skip and token.pos_ in OPEN and not token.text[0].isupper():
             found.add(f"w:{_word(token)}")
     return sorted(found)
 
@@ -142,5 +169,5 @@ def _ends(actor: Token, target: TokenSpan | None) -> Iterator[str]:
         yield f"t.prep:{_word(head.head)}"
         yield f"t.prep+:{_word(head.head.head)}_{_word(head.head)}"
     for token in target:
-        if token.pos_ in ("NOUN", "ADJ", "VERB") and token.i != head.i:
+        if token.pos_ in ("NOUN", "ADJ", "VERB") and token.i != head.i and not token.text[0].isupper():
             yield f"tw:{_word(token)}"

@@ -1,0 +1,88 @@
+"""Typing an event: sentence, source and target given → PLOVER root (PLV); raw sentence → class (CoPED).
+
+On the development data the model is scored on what it was trained on: `tools/train_events.py` prints the
+cross-validated figures, which are the ones to believe.
+"""
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from difflib import SequenceMatcher
+from pathlib import Path
+
+from spacy.tokens import Doc
+from spacy.tokens import Span as TokenSpan
+
+from westphalia.model import ontology
+from westphalia.reading.event_type import code_pair
+from westphalia.reading.parser import parser
+
+MERGED = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
+QUAD = {name: kind.quad for name, kind in ontology.types().items() if name not in MERGED} | {"YIELD": 2}
+BINARY = {1: 0, 2: 0, 3: 1, 4: 1}
+
+
+def find_span(doc: Doc, words: str) -> TokenSpan | None:
+    """The tokens that `words` names, spacing and punctuation aside; None if they are not in the sentence."""
+    start = doc.text.find(words)
+    if start < 0:
+        squeezed = re.sub(r"\s+", r"\\s*", re.escape(words.strip()).replace(r"\ ", " "))
+        found = re.search(squeezed, doc.text)
+        if found:
+            start, words = found.start(), found.group()
+    if start < 0:
+        match = SequenceMatcher(None, doc.text, words, autojunk=False).find_longest_match()
+        if match.size < max(4, 0.6 * len(words)):
+            return None
+        start, words = match.a, words[match.b : match.b + match.size]
+    return doc.char_span(start, start + len(words), alignment_mode="expand")
+
+
+def macro_f1(gold: Sequence[object], predicted: Sequence[object]) -> float:
+    """Mean F1 over the classes that occur in the gold; a class never predicted right counts 0."""
+    right = Counter(g for g, p in zip(gold, predicted, strict=True) if g == p)
+    in_gold, in_predicted = Counter(gold), Counter(predicted)
+    scores = [2 * right[c] / (in_gold[c] + in_predicted[c]) for c in in_gold]
+    return round(sum(scores) / len(scores), 4)
+
+
+def _pairs(file: Path) -> tuple[dict[str, float | int], list[dict[str, object]]]:
+    """PLV: root, quad and binary macro-F1. `quad` is scored against the root's quad class, as published."""
+    with file.open(encoding="utf-8", newline="") as held:
+        records = list(csv.DictReader(held, delimiter="\t"))
+    predictions: list[dict[str, object]] = []
+    abstained = 0
+    for doc, record in zip(parser().pipe(r["sentence"] for r in records), records, strict=True):
+        source, target = find_span(doc, record["source"]), find_span(doc, record["target"])
+        if source is None:
+            source, target = target or doc[0:1], None
+        coding = code_pair(doc, source, target)
+        root = MERGED.get(coding.type, coding.type)
+        predictions.append(
+            {
+                "id": record["sentence_id"],
+                "source": record["source"],
+                "target": record["target"],
+                "gold": record["gold_root"],
+                "root": root,
+                "probability": round(coding.probability, 4),
+            }
+        )
+    gold = [r["gold_root"] for r in records]
+    roots = [str(p["root"]) for p in predictions]
+    quads = [QUAD[g] for g in gold], [QUAD[r] for r in roots]
+    figures: dict[str, float | int] = {
+        "root_f1": macro_f1(gold, roots),
+        "quad_f1": macro_f1(*quads),
+        "binary_f1": macro_f1([BINARY[q] for q in quads[0]], [BINARY[q] for q in quads[1]]),
+        "abstained": abstained,
+        "n": len(records),
+    }
+    return figures, predictions
+
+
+def run(data: Path) -> tuple[dict[str, object], Iterable[dict[str, object]]]:
+    """Scores plv.tsv."""
+    figures, predictions = _pairs(data / "plv.tsv")
+    return dict(figures), predictions
