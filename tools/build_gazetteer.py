@@ -31,10 +31,15 @@ def alternates(city: dict) -> list[str]:
         for name in city["alternatenames"]:
             plain = fold(name)
             if (
-                re.fullmatch(r"[A-Z][A-Za-z' -]{3,30}", plain)
-                and not plain.isupper()
-                and plain[1:] == plain[1:].lower() or re.fullmatch(r"(?:[A-Z][a-z']+[ -]?){2,3}", plain)
-            ) and not re.search(r" (?:Shi|Qu|Xian|City)$", plain) and len(plain) > 3:
+                (
+                    (re.fullmatch(r"[A-Z][A-Za-z' -]{3,30}", plain)
+                    and not plain.isupper()
+                    and plain[1:] == plain[1:].lower())
+                    or re.fullmatch(r"(?:[A-Z][a-z']+[ -]?){2,3}", plain)
+                )
+                and not re.search(r" (?:Shi|Qu|Xian|City)$", plain)
+                and len(plain) > 3
+            ):
                 found.add(plain)
     return sorted(found - main | ({fold(city["name"])} - {city["name"]}))[:40]
 

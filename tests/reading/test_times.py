@@ -77,7 +77,7 @@ def test_absolute_dates_need_no_publication_day() -> None:
         ("They met last weekend.", date(2022, 3, 26), date(2022, 3, 27), "week"),
         ("They met in February 2022.", date(2022, 2, 1), date(2022, 2, 28), "month"),
         ("They met in early February 2022.", date(2022, 2, 1), date(2022, 2, 9), "month"),
-        ("They met in late 2021.", date(2021, 8, 31), date(2021, 12, 31), "year"),
+        ("They met in late 2021.", date(2021, 9, 1), date(2021, 12, 31), "year"),
         ("They met in the summer of 2021.", date(2021, 6, 1), date(2021, 8, 31), "season"),
         ("They met in the winter of 2021.", date(2021, 12, 1), date(2022, 2, 28), "season"),
         ("They met in the first half of 2021.", date(2021, 1, 1), date(2021, 6, 30), "quarter"),

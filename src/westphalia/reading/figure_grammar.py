@@ -72,7 +72,10 @@ def patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
         rf"(?P<plus>\+)?(?:[\s-]?(?P<unit>{measure}|{money})(?![\w]))?)",
         re.IGNORECASE,
     )
-    vague = re.compile(rf"(?<![\w-])(?P<count>{_alternatives('vague')})\s+of\s+(?!years|miles|times|days|hours|dollars)", re.IGNORECASE)
+    vague = re.compile(
+        rf"(?<![\w-])(?P<count>{_alternatives('vague')})\s+of\s+(?!years|miles|times|days|hours|dollars|met(?:er|re)s|kilomet|weeks|months)",
+        re.IGNORECASE,
+    )
     return number_pattern, vague
 
 
@@ -115,7 +118,9 @@ def _numeral(match: re.Match[str], text: str) -> Numeral | None:
             top = None
     modifier = vocabulary()["modifier"].get(re.sub(r"\s+", " ", (match["modifier"] or "").lower()), "")
     modifier = modifier or ("at least" if match["plus"] else "")
-    begin = match.start("modifier") if match["modifier"] else match.start("between") if top and match["between"] else start
+    begin = (
+        match.start("modifier") if match["modifier"] else match.start("between") if top and match["between"] else start
+    )
     return Numeral(begin, end, value, top, unit, modifier, end, written=not re.search(r"\d", low))
 
 

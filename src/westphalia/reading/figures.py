@@ -27,9 +27,12 @@ ROLES = {
 }  # fmt: skip
 DESCRIBES = frozenset({"amod", "compound", "nmod", "poss"})
 LINKS = frozenset({"of", "in", "from", "for", "with", "to", "at", "on", "against", "between", "by"})
-ACCORDING = re.compile(r"\baccording to\s+|\bas reported by\s+|\b(?:data|figures|estimates) (?:from|by|of)\s+", re.IGNORECASE)
+ACCORDING = re.compile(
+    r"\baccording to\s+|\bas reported by\s+|\b(?:data|figures|estimates) (?:from|by|of)\s+", re.IGNORECASE
+)
 COUNTED_TOKENS = 6
-_EMPTY = frozenset({"other", "such", "many", "more", "least"})
+_EMPTY = frozenset("other such many more least additional extra further total own".split())
+MULTIPLIERS = frozenset("times time fold things ways points pm am".split())
 
 
 def find_figures(reading: Reading) -> None:
@@ -51,7 +54,7 @@ def _is_time(span: Span, reading: Reading) -> bool:
 def _figure(numeral: Numeral, span: Span, sentence: Sentence, reading: Reading) -> Figure | None:
     head = _head(numeral, span, sentence)
     noun = head.lower_ if head is not None else _noun_after(numeral, sentence, reading)
-    if not noun:
+    if not noun or (noun in MULTIPLIERS and not numeral.unit):
         return None
     unit = numeral.unit or vocabulary()["noun"].get(noun, "")
     role = head is not None and bool(_role(head))
@@ -80,7 +83,7 @@ def _figure(numeral: Numeral, span: Span, sentence: Sentence, reading: Reading) 
 
 
 def _introduces(numeral: Numeral, head: Token | None) -> bool:
-    """"The two countries", "these 27 member states": known things, not a finding."""
+    """Whether it only introduces known things ("the two countries", "these 27 member states")."""
     if head is None:
         return False
     definite = any(t.dep_ in ("det", "poss") and t.lower_ not in ("a", "an", "some") for t in head.lefts)
@@ -123,7 +126,12 @@ def _first_noun(doc: Doc, at: int, adjacent: bool = False) -> Token | None:
         if token.pos_ in ("NOUN", "PROPN"):
             previous = token
             continue
-        if previous is not None or token.pos_ not in ("ADJ", "DET", "ADV", "PUNCT", "VERB") or token.is_punct and adjacent:
+        if (
+            previous is not None
+            or token.pos_ not in ("ADJ", "DET", "ADV", "PUNCT", "VERB")
+            or (token.is_punct
+            and adjacent)
+        ):
             break
         if token.i > 0 and token.idx - at > 40:
             break
@@ -132,13 +140,19 @@ def _first_noun(doc: Doc, at: int, adjacent: bool = False) -> Token | None:
 
 def _measured(root: Token, doc: Doc) -> Token | None:
     """What a sum or share is of: "in aid", "of GDP", "a … package", else the subject or verb it belongs to."""
-    while root.dep_ in ("nummod", "quantmod", "compound") and root.head.pos_ in ("NOUN", "SYM", "NUM") and root.head.i >= root.i:
+    while (
+        root.dep_ in ("nummod", "quantmod", "compound")
+        and root.head.pos_ in ("NOUN", "SYM", "NUM")
+        and root.head.i >= root.i
+    ):
         if root.head.pos_ == "NOUN" and root.head.lower_ not in vocabulary()["measure"] | vocabulary()["money"]:
             return root.head
         root = root.head
     for child in root.rights:
         if child.dep_ == "prep" and child.lower_ in ("of", "in", "for", "worth"):
-            noun = next((t for t in child.children if t.dep_ in ("pobj", "pcomp") and t.pos_ in ("NOUN", "PROPN")), None)
+            noun = next(
+                (t for t in child.children if t.dep_ in ("pobj", "pcomp") and t.pos_ in ("NOUN", "PROPN")), None
+            )
             if noun is not None and noun.ent_type_ != "DATE":
                 return noun
     above = root.head
@@ -166,13 +180,7 @@ def _noun_after(numeral: Numeral, sentence: Sentence, reading: Reading) -> str:
 def _what(head: Token, numeral: Numeral) -> str:
     """Normalised noun phrase with its role: "civilians killed", "refugees from Ukraine", "trade reached"."""
     if head.pos_ in ("VERB", "AUX"):
-        units = vocabulary()["measure"] | vocabulary()["money"]
-        moved = next((t for t in head.rights if t.dep_ == "dobj" and t.lower_ not in units and not t.like_num), None)
-        if moved is not None and moved.pos_ in ("NOUN", "PROPN"):
-            return _phrase(moved, numeral)
-        subject = next((t for t in head.lefts if t.dep_ in ("nsubj", "nsubjpass")), None)
-        named = _phrase(subject, numeral) if subject is not None and subject.pos_ in ("NOUN", "PROPN") else ""
-        return f"{named} {head.lower_}".strip() if head.pos_ == "VERB" else named
+        return _what_of_verb(head, numeral)
     phrase = _phrase(head, numeral)
     role = _role(head)
     link = next((t for t in head.rights if t.dep_ == "prep" and t.lower_ in LINKS), None)
@@ -186,15 +194,39 @@ def _what(head: Token, numeral: Numeral) -> str:
     return phrase
 
 
+def _what_of_verb(verb: Token, numeral: Numeral) -> str:
+    """What a sum or share at a verb is of: its object ("cut wages to"), what it is, or its subject with the verb."""
+    units = vocabulary()["measure"] | vocabulary()["money"]
+
+    def noun(*relations: str) -> Token | None:
+        near = (t for t in verb.children if t.dep_ in relations and t.pos_ in ("NOUN", "PROPN"))
+        return next((t for t in near if t.lower_ not in units and not t.like_num), None)
+
+    if found := noun("dobj", "attr"):
+        return _phrase(found, numeral)
+    subject = noun("nsubj", "nsubjpass")
+    if subject is not None:
+        return f"{_phrase(subject, numeral)} {verb.lower_}" if verb.pos_ == "VERB" else _phrase(subject, numeral)
+    for link in verb.rights:
+        of = next((t for t in link.children if t.dep_ == "pobj" and t.pos_ in ("NOUN", "PROPN")), None)
+        if link.dep_ == "prep" and of is not None and of.lower_ not in units:
+            return f"{verb.lower_} {link.lower_} {_phrase(of, numeral)}"
+    return verb.lower_ if verb.pos_ == "VERB" else ""
+
+
 def _phrase(head: Token, numeral: Numeral) -> str:
     """A noun with its adjectives and compounds, names in their own case."""
     parts = [
         t
         for t in head.lefts
-        if t.dep_ in DESCRIBES and not t.like_num and t.pos_ in ("NOUN", "PROPN", "ADJ") and t.lower_ not in _EMPTY
-        and t.lower_ not in vocabulary()["measure"] and t.lower_ not in vocabulary()["money"]
+        if t.dep_ in DESCRIBES
+        and not t.like_num
+        and t.pos_ in ("NOUN", "PROPN", "ADJ")
+        and t.lower_ not in _EMPTY
+        and t.lower_ not in vocabulary()["measure"]
+        and t.lower_ not in vocabulary()["money"]
     ]
-    return " ".join(t.text if t.pos_ == "PROPN" else t.lower_ for t in (*parts, head))
+    return " ".join(t.text if t.pos_ == "PROPN" or (t.text[0].isupper() and t.i) else t.lower_ for t in (*parts, head))
 
 
 def _role(head: Token) -> str:
@@ -202,14 +234,21 @@ def _role(head: Token) -> str:
     for child in head.rights:
         if child.dep_ in ("acl", "relcl") and child.lemma_ in ROLES:
             return ROLES[child.lemma_]
+    while head.dep_ == "conj" or (head.dep_ == "pobj" and head.head.lower_ == "of" and head.head.head is not head.head):
+        head = head.head if head.dep_ == "conj" else head.head.head
     verb = head.head
-    while head.dep_ == "conj" and head.head is not head:
-        head = head.head
-        verb = head.head
-    if verb.lemma_ in ROLES and head.dep_ in ("nsubjpass", "dobj", "nsubj") and not any(t.dep_ == "neg" for t in verb.children):
+    if (
+        verb.lemma_ in ROLES
+        and head.dep_ in ("nsubjpass", "dobj", "nsubj")
+        and not any(t.dep_ == "neg" for t in verb.children)
+    ):
         passive = any(t.dep_ == "auxpass" for t in verb.children)
         intransitive = verb.lemma_ in ("die", "flee", "perish", "return")
-        if head.dep_ == "nsubjpass" or (head.dep_ == "dobj" and not passive) or (head.dep_ == "nsubj" and (intransitive or passive)):
+        if (
+            head.dep_ == "nsubjpass"
+            or (head.dep_ == "dobj" and not passive)
+            or (head.dep_ == "nsubj" and (intransitive or passive))
+        ):
             return ROLES[verb.lemma_]
     return ""
 
@@ -240,7 +279,11 @@ def _cited(at: int, sentence: Sentence, reading: Reading) -> Party | None:
     if sentence.doc is None:
         return None
     token = next((t for t in sentence.doc if t.idx >= at), None)
-    while token is not None and token.dep_ in ("det", "compound", "amod", "poss", "nmod", "nummod") and token.head.i > token.i:
+    while (
+        token is not None
+        and token.dep_ in ("det", "compound", "amod", "poss", "nmod", "nummod")
+        and token.head.i > token.i
+    ):
         token = token.head
     if token is None or token.pos_ not in ("NOUN", "PROPN", "PRON"):
         return None

@@ -182,8 +182,11 @@ def _within_name(hit: Hit, before: str, after: str) -> bool:
     if leads and leads[1] not in CALENDAR and leads[1] not in OPENERS:
         known = leads[1] in gazetteer().adjectives
         return not known
-    return bool(re.search(r"\b(?:Mr|Mrs|Ms|Dr|Sen|Gen|Rep|Col)\.? $|\b[A-Z][a-z]+ of(?: the)? $", before)) and not re.search(
-        r"\b(?:City|Town|Province|State|Port|Region|Capital|Gulf|Strait|Sea|North|South|East|West|Republic) of(?: the)? $", before
+    return bool(
+        re.search(r"\b(?:Mr|Mrs|Ms|Dr|Sen|Gen|Rep|Col)\.? $|\b[A-Z][a-z]+ of(?: the)? $", before)
+    ) and not re.search(
+        r"\b(?:City|Town|Province|State|Port|Region|Capital|Gulf|Strait|Sea|North|South|East|West|Republic) of(?: the)? $",
+        before,
     )
 
 

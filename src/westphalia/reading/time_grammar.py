@@ -13,7 +13,8 @@ from functools import lru_cache
 from importlib.resources import files
 
 TOKEN = re.compile(
-    r"""(?P<iso>\d{4}-\d{2}-\d{2}(?:T[\d:]+Z?)?(?!\d))
+    r"""(?P<url>https?://\S+|www\.\S+|\S+/\d{4}[/-]\d{2}\S*|\S+@\S+)
+    |(?P<iso>\d{4}-\d{2}-\d{2}(?:T[\d:]+Z?)?(?!\d))
     |(?P<numeric>\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2})(?![\d]))
     |(?P<clock>\d{1,2}:\d{2}(?::\d{2})?(?!\d)|\d{1,2}(?:[.:]\d\d)?(?:am|pm)\b)
     |(?P<ordinal>\d{1,2}(?:st|nd|rd|th)\b)
@@ -30,7 +31,15 @@ OTHER = "."
 NAMED = {"weekday", "weekdays", "month", "holiday"}
 """Classes whose words are names: written with a capital, or they are something else ("may", "march", "sun")."""
 SHAKY = {"may", "march", "mar", "sun", "sat", "mon", "wed", "dec", "jan", "jun", "apr", "aug", "sep", "oct", "nov"} | {
-    "tue", "thu", "fri", "feb", "jul", "sept", "tues", "thur", "thurs"
+    "tue",
+    "thu",
+    "fri",
+    "feb",
+    "jul",
+    "sept",
+    "tues",
+    "thur",
+    "thurs",
 }
 """Names of months and weekdays that are also other words or names: believed next to a number, a dot or a comma."""
 PLAUSIBLE_YEARS = range(1000, 2101)
@@ -137,7 +146,7 @@ def words_of(sentence: str) -> list[Word]:
             kind, value = _number_class(text), text
         elif shape == "ordinal":
             kind, value = "ordinal", text[:-2]
-        elif shape != "code":
+        elif shape not in ("code", "url"):
             kind, value = shape, text
         found.append(Word(text, match.start(), match.end(), kind, value))
     return _settled(found)

@@ -5,8 +5,7 @@ import re
 from spacy.tokens import Doc, Token
 
 AHEAD = frozenset(
-    "expect schedule set plan due slate hope aim intend want agree prepare vow promise pledge ready poise likely "
-    "propose threaten urge ask call order invite arrange book fix postpone delay".split()
+    "expect schedule set plan due slate hope aim intend want prepare ready poise likely fix postpone".split()
 )
 """Governors whose infinitive or date lies ahead ("is expected on Thursday", "due to meet Friday")."""
 REPORTING = frozenset("say tell report write state add announce claim note show".split())
@@ -15,12 +14,16 @@ FUTURE_WORDS = re.compile(
     r"\b(?:will|shall|’ll|'ll|would|going to|set to|due|expected|scheduled|plans?|planned|slated|is to|are to|until|by)\b",
     re.IGNORECASE,
 )
-PAST_WORDS = re.compile(r"\b(?:was|were|had|has|have|did|said|told|since|[a-z]{2,}ed)\b", re.IGNORECASE)
+PAST_WORDS = re.compile(
+    r"\b(?:was|were|had|has|have|did|said|told|since|[a-z]{2,}ed|met|took|began|came|went|fell|rose|won|held|left|saw|made|gave|found|sent|became|spoke|fled|fought"
+    r"|struck|hit|shot|broke|kept|brought|bought|sold|paid|lost|led|put|grew|got|ran|flew)\b",
+    re.IGNORECASE,
+)
 _LEADS = 12
 
 
 def tense(sentence: str, doc: Doc | None, start: int) -> str:
-    """ "past", "future" or "" for the clause that holds character `start` of the sentence."""
+    """Either "past", "future" or "", for the clause that holds character `start` of the sentence."""
     if doc is not None and doc.has_annotation("DEP"):
         token = next((t for t in doc if t.idx <= start < t.idx + len(t.text)), None)
         if token is not None:

@@ -12,6 +12,8 @@ from westphalia.reading.time_interval import interval, shift_months, unit_value
 STEPS = {"last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1, "following": 1, "this": 0, "current": 0}
 MULTIPLES = {"2W": ("W", 2), "Q": ("M", 3), "DE": ("Y", 10), "CE": ("Y", 100), "ML": ("Y", 1000)}
 """Units that ISO 8601 durations write by a smaller one."""
+LATE_PUBLICATION = 2
+"""Days by which a date that is past in the text may follow the day of publication: time zones and feeds."""
 TEXTUAL = ("previous", "following", "that", "same", "earlier", "later")
 """Words that count from the date the text speaks of, not from the day of publication."""
 PARTS = {"MO", "AF", "EV", "NI"}
@@ -23,13 +25,13 @@ class Frame:
 
     Attributes:
         day: publication day, None if unknown.
-        said: the last day, month or year the text spoke of, as its first day; None if none.
+        said: the days the text last spoke of as a date (a day, month or year); None if none.
         tense: "past", "future" or "" of the clause.
         year: a year the sentence itself names beside months without one.
     """
 
     day: date | None
-    said: date | None = None
+    said: Interval | None = None
     tense: str = ""
     year: int | None = None
 
@@ -107,7 +109,8 @@ def _nearest(options: list[date], frame: Frame) -> date | None:
     """Of possible dates, the nearest that the tense allows (the day of publication itself allows both)."""
     assert frame.day is not None
     day = frame.day
-    fitting = [o for o in options if (o >= day if frame.tense == "future" else o <= day if frame.tense else True)]
+    late = day + timedelta(days=LATE_PUBLICATION)
+    fitting = [o for o in options if (o >= day if frame.tense == "future" else o <= late if frame.tense else True)]
     return min(fitting or options, key=lambda o: abs((o - day).days), default=None)
 
 
@@ -136,15 +139,25 @@ def _textual(found: Expression) -> bool:
     return found.has(*TEXTUAL) or (found.has("next") and found.value("unit") == "D")
 
 
+def _said(found: Expression, frame: Frame) -> date | None:
+    """The text's own date, if it is exact enough for the unit: "the next day" needs a day, "that year" does not."""
+    if frame.said is None:
+        return None
+    coarse = {"Y": ("month", "year"), "M": ("month",), "DE": ("month", "year")}.get(
+        found.value("unit", "units") or "D", ()
+    )
+    return frame.said.first if frame.said.precision in ("day", "time", *coarse) else None
+
+
 def _anchor(found: Expression, frame: Frame) -> date | None:
     """The day from which a relative expression counts."""
-    return frame.said if _textual(found) and frame.said else frame.day
+    return (_said(found, frame) if _textual(found) else None) or frame.day
 
 
 def _anchor_name(found: Expression, frame: Frame) -> str:
     if _anchor(found, frame) is None:
         return "none"
-    return "text" if _textual(found) and frame.said else "published"
+    return "text" if _textual(found) and _said(found, frame) else "published"
 
 
 def _step(found: Expression) -> int:
@@ -316,9 +329,10 @@ def relative_unit(found: Expression, frame: Frame) -> Value | None:
     base, anchor = _anchor(found, frame), _anchor_name(found, frame)
     if unit in ("TH", "TM", "2W"):
         return None
-    if found.has("that", "same") and not found.has(*(k for k in STEPS if k != "this")) and frame.said is None:
+    said = _said(found, frame)
+    if found.has("that", "same") and not found.has(*(k for k in STEPS if k != "this")) and said is None:
         return Value("DATE", _unanchored(unit), _mod(found), "none")
-    if base is None or (found.has("previous", "following", "next") and frame.said is None and unit == "D"):
+    if base is None or (found.has("previous", "following", "next") and said is None and unit == "D"):
         return Value("DATE", _unanchored(unit), _mod(found), "none")
     return Value("DATE", unit_value(base, unit, _step(found)), _mod(found), anchor)
 
@@ -460,8 +474,9 @@ def clock(found: Expression, frame: Frame) -> Value | None:
     time_of_day = _clock(found)
     if not time_of_day:
         return None
-    base = frame.said or frame.day
-    anchor = "text" if frame.said else "published" if frame.day else "none"
+    said = _said(found, frame)
+    base = said or frame.day
+    anchor = "text" if said else "published" if frame.day else "none"
     return Value("TIME", (base.isoformat() if base else "XXXX-XX-XX") + time_of_day, anchor=anchor)
 
 
@@ -581,7 +596,7 @@ def offset(found: Expression, frame: Frame) -> Value | None:
         if not found.has("units") and not found.has("and"):
             unit, count = {"M": ("M", 6.0), "CE": ("Y", 50.0), "DE": ("Y", 5.0)}.get(unit, (unit, count))
     base, anchor = _anchor(found, frame), _anchor_name(found, frame)
-    if base is None or (found.has("earlier", "later") and frame.said is None):
+    if base is None or (found.has("earlier", "later") and _said(found, frame) is None):
         return Value("DURATION", _duration(count, unit), _length_mod(found), "none")
     fine = {"2W": "W", "DE": "Y", "CE": "Y", "ML": "Y", "WE": "W", "Q": "M"}.get(unit, unit)
     day = _moved(base, unit, -round(count) if back else round(count))
