@@ -9,7 +9,8 @@ from westphalia.reference.organisations import Term, modifiers, nouns
 OVERRIDING = frozenset({"ELI", "OPP", "REB", "SEP"})
 """Sectors of modifiers that change what a noun denotes: a former minister, a rebel commander, separatist officials."""
 OVERRIDDEN = frozenset({"GOV", "LEG", "UNK", "PTY", "MIL", "JUD", "COP", "SPY"})
-_STATES_ONLY = frozenset({"state", "national", "federal", "foreign"})
+SERVING = frozenset({"BUS", "LAB", "MED"})
+"""Trades that an army has of its own: an army doctor is of the army."""
 
 _IRREGULAR = {
     "men": "man", "women": "woman", "people": "people", "children": "child", "wives": "wife", "police": "police",
@@ -89,7 +90,11 @@ def agent(words: Sequence[str], head: int, first: int = 0) -> Agent | None:
     for modifier in _modifiers(words, first, start):
         if modifier.sector == "ELI" and term.kind == "person":
             former = True
-        elif yields or (modifier.sector in OVERRIDING and sector in OVERRIDDEN):
+        elif (
+            yields
+            or (modifier.sector in OVERRIDING and sector in OVERRIDDEN)
+            or (modifier.sector == "MIL" and term.kind == "person" and sector in SERVING)
+        ):
             if not (term.sector == "GOV" and modifier.sector == "GOV"):
                 yields = False
             sector = modifier.sector

@@ -53,6 +53,7 @@ class Draft:
     tail: str = ""
     """The name of a person as it stands here, without title."""
     linked: list["Draft"] = field(default_factory=list)
+    """Names that stand in apposition to this role."""
 
     @property
     def words(self) -> str:
@@ -265,7 +266,7 @@ def _of_hit(flat: Flat, hit: Found, start: int, support: frozenset[str]) -> Draf
     draft = Draft(flat, begin, hit.end, hit.start, hit.end, entry.kind, ActorId.parse(entry.actor), entry.name)
     draft.how, draft.entries = f"table:{entry.form}", hit.entries
     if entry.form == "seat":
-        draft.kind, draft.actor = "organ", ActorId(draft.actor.polity if draft.actor else "", "GOV")
+        draft.kind = "organ"
     elif entry.form == "demonym" and entry.kind == "state":
         draft.kind = "people"
     return draft
@@ -284,23 +285,23 @@ def pick(entries: tuple[Entry, ...], support: frozenset[str]) -> Entry | None:
 
 def owner(flat: Flat, start: int, end: int, head: int | None, support: frozenset[str]) -> Owner:
     """Whom the words `start..end` before a role, or the complements of its `head`, say it belongs to."""
-    owned = _owner_among(flat.hits_in(start, end), support)
+    owned = owner_among(flat.hits_in(start, end), support)
     if head is None or (owned.state or owned.entry):
         return owned
     role = OF
     for _, begin, finish in flat.complement(head, role):
-        found = _owner_among(flat.hits_in(begin, finish), support)
+        found = owner_among(flat.hits_in(begin, finish), support)
         if found.state or found.entry:
             return found
         inner = next(flat.complement(finish - 1, OF), None)
         if inner:
-            found = _owner_among(flat.hits_in(inner[1], inner[2]), support)
+            found = owner_among(flat.hits_in(inner[1], inner[2]), support)
             if found.state or found.entry:
                 return found
     return owned
 
 
-def _owner_among(hits: list[Found], support: frozenset[str]) -> Owner:
+def owner_among(hits: list[Found], support: frozenset[str]) -> Owner:
     state, organisation = "", None
     for hit in hits:
         if hit.relation and hit.relation in NOT_OWNERS:

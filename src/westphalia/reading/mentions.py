@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from westphalia.model import ActorId, Mention, Office
 from westphalia.reading.acting import acts
-from westphalia.reading.coreference import refer
+from westphalia.reading.coreference import Discourse
 from westphalia.reading.drafts import Draft, sentence_drafts
 from westphalia.reading.noun_phrases import Flat
 from westphalia.reading.reading import Reading
@@ -31,11 +31,13 @@ def _run(reading: Reading) -> None:
     for draft in everything:
         if draft.tail:
             persons.resolve(draft)
+        elif draft.role is not None:
+            persons.hold(draft)
     for draft in everything:
         draft.acts = acts(draft)
     offices = list(_offices(everything))
-    for sentence_number, flat in enumerate(flats):
-        drafts[sentence_number] = refer(drafts, sentence_number, flat, reading)
+    discourse = Discourse(reading)
+    drafts = [discourse.take(flat, one) for flat, one in zip(flats, drafts, strict=True)]
     reading.mentions.extend(_mention(draft) for one in drafts for draft in one if _worth(draft))
     reading.offices.extend(offices)
 

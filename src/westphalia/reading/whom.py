@@ -54,6 +54,33 @@ class Persons:
             return
         self._from_table(draft)
 
+    def hold(self, draft: Draft) -> None:
+        """Names the holder of a post given with its owner: "the Chinese foreign minister"; by the report, else the table."""
+        role, actor = draft.role, draft.actor
+        if (
+            role is None
+            or actor is None
+            or role.plural
+            or role.former
+            or not role.title
+            or not actor.known
+            or actor.slug
+        ):
+            return
+        if draft.flat.lower[draft.start] in ("a", "an", "another", "any", "no", "some"):
+            return
+        known = {id(p): p for found in self.by_name.values() for p in found}.values()
+        named = [p for p in known if p.actor.polity == actor.polity and draft.post in p.posts]
+        if len(named) == 1:
+            draft.actor, draft.name, draft.how = named[0].actor, named[0].name, "report"
+        elif not named and (name := holder(actor.polity, draft.post, self.day)):
+            row = self.office(name, draft.post)
+            draft.actor, draft.name, draft.how = (
+                ActorId(actor.polity, row.sector if row else actor.sector, slug(name)),
+                name,
+                "office",
+            )
+
     def _learn(self, draft: Draft) -> None:
         canonical = self._canonical(draft)
         if canonical is None and draft.entries:
@@ -107,7 +134,7 @@ class Persons:
 
     def _actor(self, draft: Draft, canonical: str | None, name: str) -> tuple[ActorId, str]:
         if canonical and (row := self.office(canonical, draft.post)):
-            return _of_office(row, canonical, draft), "office"
+            return of_office(row, canonical, draft), "office"
         if draft.actor is not None:
             return ActorId(draft.actor.polity, draft.actor.sector, slug(name)), draft.how
         return ActorId(UNKNOWN_POLITY, "", slug(name)), "shape"
@@ -149,7 +176,7 @@ class Persons:
             self._settle(draft, Person(canonical, actor, how), how)
         elif draft.entries:
             rows = [(e.name, self.office(e.name)) for e in draft.entries]
-            draft.candidates = tuple(sorted({str(_of_office(row, name, None)) for name, row in rows if row}))
+            draft.candidates = tuple(sorted({str(of_office(row, name, None)) for name, row in rows if row}))
             draft.actor, draft.how = None, "ambiguous"
         elif draft.actor is not None:
             draft.actor = ActorId(draft.actor.polity, draft.actor.sector, slug(draft.tail))
@@ -161,7 +188,19 @@ class Persons:
         draft.candidates = ()
 
 
-def _of_office(row: OfficeRow, name: str, draft: Draft | None) -> ActorId:
+def office_of(name: str, post: str, on: date | None) -> OfficeRow | None:
+    """The office that counts for a person on a day: the one named, else a post of the executive, else any.
+
+    Before the first office the table knows, the first.
+    """
+    rows = held(name, on) or persons().get(name, ())[:1]
+    if not rows:
+        return None
+    return min(rows, key=lambda row: (post not in (row.post, *row.roles), row.rival, row.sector not in ("GOV", "IGO")))
+
+
+def of_office(row: OfficeRow, name: str, draft: Draft | None = None) -> ActorId:
+    """The actor id of a person by an office; one who has left it is of the elites, unless the text still gives the title."""
     polity, _, organ = row.actor.partition("/")
     sector = "ELI" if row.former else organ or row.sector
     if row.former and draft is not None and draft.role is not None and not draft.role.former:

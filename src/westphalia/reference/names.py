@@ -14,6 +14,7 @@ from westphalia.model import slug
 from westphalia.reference.bodies import bodies
 from westphalia.reference.offices import aliases
 from westphalia.reference.organisations import organisations, regions
+from westphalia.reference.seats import seats
 from westphalia.reference.states import State, states
 from westphalia.reference.tables import read_table, user_folder
 
@@ -174,7 +175,7 @@ def find(text: str) -> list[Hit]:
 @lru_cache(maxsize=2)
 def _names(_folder: str) -> Names:
     weak = {row["name"] for row in read_table("weak_names", ("name", "reason"))}
-    sources = (_of_states(), _of_bodies(), _of_persons(), _of_organisations(), _of_regions())
+    sources = (_of_states(), _of_seats(), _of_bodies(), _of_persons(), _of_organisations(), _of_regions())
     return Names(
         (surface, entry if surface not in weak else Entry(entry.actor, entry.kind, entry.name, entry.form, True))
         for source in sources
@@ -198,8 +199,13 @@ def _forms(state: State) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "adjective", state.adjectives
     yield "demonym", state.demonyms
     yield "prefix", state.prefixes
-    if state.status not in ("former", "territory"):
-        yield "seat", tuple(capital for capital in state.capitals if capital not in state.names)
+
+
+def _of_seats() -> Iterator[tuple[str, Entry]]:
+    named = {name for state in states() for name in state.names}
+    for seat in seats():
+        if seat.name not in named:
+            yield seat.name, Entry(seat.actor, "organ", seat.name, "seat", seat.ambiguous)
 
 
 def _of_bodies() -> Iterator[tuple[str, Entry]]:
