@@ -1,5 +1,6 @@
 """News outlets and agencies: names, hosts, country, and who owns them."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
@@ -7,6 +8,7 @@ from functools import lru_cache
 from westphalia.reference.tables import Row, one_of, read_table, spellings, split, user_folder
 
 OWNERSHIPS = ("state", "public", "private", "party")
+_NEITHER = re.compile(r"[^\w\s]|_")  # neither letter nor digit nor space: punctuation and separate accents
 KINDS = ("agency", "paper", "broadcaster", "site", "magazine")
 
 
@@ -114,6 +116,6 @@ def _by_names(folder: str) -> tuple[dict[str, tuple[Outlet, ...]], ...]:
 
 def _plain(name: str) -> str:
     """Lower case without accents, punctuation and leading article."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if c.isalnum() or c.isspace())
-    words = bare.split()
+    name = name.casefold() if name.isascii() else unicodedata.normalize("NFKD", name.casefold())
+    words = _NEITHER.sub("", name).split()
     return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)

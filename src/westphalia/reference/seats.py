@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from westphalia.reference.states import states
-from westphalia.reference.tables import one_of, read_table, user_folder
+from westphalia.reference.tables import one_of, read_table, spellings, user_folder
 
 KINDS = (
     "capital", "residence", "quarter", "ministry", "government",
@@ -52,7 +52,7 @@ def _of_table() -> list[Seat]:
     rows = read_table("seats", ("name", "actor", "kind", "ambiguous"), key=("name", "actor"))
     return [
         Seat(
-            name=row["name"],
+            name=name,
             actor=row["actor"],
             kind=one_of(row, "kind", KINDS),
             ambiguous=one_of(row, "ambiguous", ("yes", "")) == "yes",
@@ -60,6 +60,7 @@ def _of_table() -> list[Seat]:
             as_of=row["as_of"],
         )
         for row in rows
+        for name in spellings((row["name"],))
     ]
 
 

@@ -7,6 +7,7 @@ same key; if its first line is `# replace` it takes the place of the whole table
 """
 
 import os
+import re
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
@@ -19,6 +20,7 @@ FOLDER = Path(__file__).parent / "data"
 USER_FOLDER = "WESTPHALIA_REFERENCE"
 REPLACE = "# replace"
 PROVENANCE = ("source", "as_of")
+_DAY = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 DAYS = ("since", "until", "as_of")
 
 
@@ -59,14 +61,17 @@ def one_of(row: Row, column: str, allowed: tuple[str, ...]) -> str:
 
 def split(value: str) -> tuple[str, ...]:
     """The values of a cell that holds several: `"a|b"` → `("a", "b")`, an empty cell → `()`."""
-    return tuple(part for part in (piece.strip() for piece in value.split("|")) if part)
+    return tuple([part.strip() for part in value.split("|") if part.strip()]) if value else ()
 
 
 def spellings(words: tuple[str, ...]) -> tuple[str, ...]:
     """The words, those with a straight apostrophe in the typographic spelling too, none twice."""
-    return tuple(dict.fromkeys(form for word in words for form in (word, word.replace("'", "’"))))
+    if any("'" in word for word in words):
+        words = tuple(form for word in words for form in (word, word.replace("'", "’")))
+    return tuple(dict.fromkeys(words))
 
 
+@lru_cache(maxsize=4096)
 def day(value: str, *, last: bool = False) -> date | None:
     """The day a cell names: `2010-05-01`, or the first (`last`: the last) day of `2010-05` or `2010`.
 
@@ -74,13 +79,14 @@ def day(value: str, *, last: bool = False) -> date | None:
     """
     if not value:
         return None
-    parts = [int(part) for part in value.split("-")]
-    if len(parts) > 3:
+    written = _DAY.fullmatch(value)
+    if written is None:
         raise ValueError(value)
-    year, month, number = [*parts, 0, 0][:3]
-    month_or_end = month or (12 if last else 1)
-    number = number or (monthrange(year, month_or_end)[1] if last else 1)
-    return date(year, month_or_end, number)
+    year, month, number = (int(part) if part else None for part in written.groups())
+    assert year is not None
+    month = (12 if last else 1) if month is None else month
+    number = (monthrange(year, month)[1] if last else 1) if number is None else number
+    return date(year, month, number)
 
 
 def held_on(since: date | None, until: date | None, on: date | None) -> bool:
@@ -100,6 +106,8 @@ def _read(name: str, columns: tuple[str, ...], key: tuple[str, ...], folder: str
     rows: dict[tuple[str, ...], Row] = {}
     for file in files:
         for row in _rows(file, columns):
+            if not row[key[0]]:
+                raise ReferenceDataError(f"{row.where}: no {key[0]}", f"every row of {name} needs one")
             rows[tuple(row[column] for column in key)] = row
     return tuple(rows.values())
 
@@ -125,7 +133,7 @@ def _rows(file: Path, columns: tuple[str, ...]) -> Iterator[Row]:
     for number, line in enumerate(_text(file).split("\n"), start=1):
         if not line.strip() or line.startswith("#"):
             continue
-        cells = [cell.strip() for cell in line.split("\t")]
+        cells = [*map(str.strip, line.split("\t"))]
         if not header:
             header = cells
             _check_header(header, columns, file, number)
