@@ -8,6 +8,12 @@ PLACE = frozenset(
     """in at near across inside outside within throughout around via through into onto off above below under along
     amid beside behind during""".split()
 )
+PARTS = frozenset(
+    """city town village capital east west north south centre center heart part parts region map state province district island coast
+    border borders outskirts suburbs area areas area airport port territory territories edge side shores streets rest kilometers
+    kilometres miles university republic kingdom bank gulf sea strait mayor""".split()
+)
+"""Nouns whose "of" is a place's: the city of Moscow, the east of Ukraine."""
 TOPIC = frozenset("on about regarding over concerning upon".split())
 LIKE_PLACES = frozenset({"state", "region", "organ", "people", "bloc"})
 
@@ -21,7 +27,7 @@ def acts(draft: Draft) -> bool:
         return True
     flat, head = draft.flat, draft.head_end - 1
     relation, governor = flat.dep[head], flat.head[head]
-    while relation == "conj" and governor != head:
+    while governor != head and (relation == "conj" or (relation == "appos" and flat.pos[governor] == "PROPN")):
         head = governor
         relation, governor = flat.dep[head], flat.head[head]
     if relation in ("amod", "compound", "nmod", "npadvmod"):
@@ -62,5 +68,5 @@ def _after_preposition(flat: Flat, preposition: str, governor: int) -> bool:
     if preposition in ("from", "to", "toward", "towards"):
         return lemma not in MOTION
     if preposition == "of":
-        return flat.pos[governor] == "VERB" or is_deed(flat.lower[governor])
+        return flat.lower[governor] not in PARTS
     return True

@@ -33,6 +33,9 @@ PAIRS = frozenset({"pair", "duo", "trio", "two", "three"})
 NUMBERS = {"both": 2, "two": 2, "2": 2, "three": 3, "trio": 3, "four": 4}
 ORGANS = frozenset({"state", "organ", "body", "company", "group", "outlet", "bloc", "region"})
 SAYING = frozenset("say tell add note argue explain claim warn insist declare announce stress write tweet comment reply state emphasise emphasize reiterate".split())  # fmt: skip
+NATIONAL = frozenset({"GOV", "MIL", "LEG", "COP", "SPY", "OPP"})
+DEFINITE = frozenset({"police", "parliament", "congress", "authority", "opposition"})
+"""Organs a country has one of, so that their name needs no article."""
 REACH = 3
 """Sentences a pronoun may look back. Of 60 pronouns read by eye none had its antecedent further away in news."""
 
@@ -40,11 +43,12 @@ REACH = 3
 class Discourse:
     """What the report has mentioned so far, sentence by sentence."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, context: str = "") -> None:
         self.reading = reading
         self.before: list[list[Draft]] = []
         self.states: Counter[str] = Counter()
         self.speaker: Draft | None = None
+        self.context = context
 
     def take(self, flat: Flat, drafts: list[Draft]) -> list[Draft]:
         """The drafts of the next sentence with those of its pronouns, in order; group words and short forms resolved."""
@@ -131,8 +135,11 @@ class Discourse:
         assert role is not None
         if role.plural and (number := _number(flat, item)) and (item.actor is None or not item.actor.known):
             self._group(item, number, here)
-        elif not role.plural and item.actor is not None and not item.actor.known and _definite(flat, item):
-            self._short(item, here)
+        elif item.actor is not None and not item.actor.known and (_definite(flat, item) or role.term in DEFINITE):
+            if not role.plural:
+                self._short(item, here)
+            if not item.actor.known and not item.actors:
+                self._by_context(item)
 
     def _group(self, item: Draft, number: int, here: list[Draft]) -> None:
         """ "Both ministers", "the two countries": the last so many of that kind, else the pair the report is about."""
@@ -152,6 +159,12 @@ class Discourse:
             and (len(common) == number or common[number - 1][1] >= 2 * common[number][1])
         ):
             item.actors, item.how = tuple(sorted(state for state, _ in common[:number])), "coreference"
+
+    def _by_context(self, item: Draft) -> None:
+        """ "The government", "police" in a report on one country alone are that country's."""
+        assert item.role is not None and item.actor is not None
+        if item.role.sector in NATIONAL and self.context and not item.role.yields:
+            item.actor, item.how = ActorId(self.context, item.actor.sector), "context"
 
     def _short(self, item: Draft, here: list[Draft]) -> None:
         """ "The ministry", "the minister": the last one named with an owner; "the country": the only one near."""
@@ -298,6 +311,9 @@ def _number(flat: Flat, item: Draft) -> int:
 
 def _definite(flat: Flat, item: Draft) -> bool:
     first = flat.lower[item.start]
+    assert item.role is not None
+    if item.role.start > item.start + 1:  # "the South American president" says more than "the president"
+        return False
     return first in ("the", "this", "that") or flat.words[item.head_start][:1].isupper()
 
 

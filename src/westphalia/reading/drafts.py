@@ -1,10 +1,10 @@
 """What a sentence mentions, before the report as a whole is asked who it is: names, roles, titles, complements."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from westphalia.model import ActorId
+from westphalia.model import ActorId, slug
 from westphalia.model.actor import UNKNOWN_POLITY
 from westphalia.reading.agents import Agent, agent, ends_term
 from westphalia.reading.noun_phrases import HYPHENS, Flat, Found
@@ -16,9 +16,18 @@ OF_ONLY = frozenset({"of", "for"})
 NOT_OWNERS = ("backed", "aligned", "supported", "sponsored", "allied", "linked", "funded", "armed", "made", "trained",
               "occupied", "annexed", "born", "built", "imposed", "controlled", "held", "affiliated", "inspired",
               "anti", "pro", "non", "brokered", "mediated", "supplied", "hosted", "oriented", "speaking")  # fmt: skip
+HEADS = frozenset(
+    "president vice-president secretary chief executive member governor representative delegate".split()
+) | {"vice president"}
 HONORIFICS = frozenset("mr mr. mrs mrs. ms ms. dr dr. sir dame lord lady miss madam prof prof. excellency h.e.".split())
 PARTICLES = frozenset("al el bin ibn ben de da di dos del der den van von la le bint abu ul".split())
 STATES = frozenset({"state", "region", "people"})
+ACTING = frozenset({"nsubj", "nsubjpass", "agent", "conj", "appos"})
+IDLE = frozenset(
+    """person public state body office foundation resistance party service force minority family business network school state power
+    mission branch parties offices services businesses schools centre center market industry industries""".split()
+)
+"""Nouns that mostly name no actor: they count where they act or where the text says whose they are."""
 HUMAN = frozenset(
     """say tell add note argue explain claim warn insist believe declare announce stress recall write tweet comment reply remember
     think describe state meet visit""".split()
@@ -86,7 +95,7 @@ def sentence_drafts(flat: Flat, support: frozenset[str]) -> list[Draft]:
             for token in range(made.start, made.end):
                 taken[token] = True
     for hit in flat.hits:
-        if not any(taken[hit.start : hit.end]) and flat.pos[hit.start] != "PRON":
+        if not any(taken[hit.start : hit.end]) and flat.pos[hit.start] != "PRON" and not _part_of_name(flat, hit):
             made = _of_hit(flat, hit, hit.start, support)
             if made is not None:
                 drafts.append(made)
@@ -184,6 +193,20 @@ def _given(flat: Flat, token: int, known: Found) -> bool:
     return known.entries[0].weak and known.entries[0].form != "adjective" and flat.dep[token] == "compound"
 
 
+def _part_of_name(flat: Flat, hit: Found) -> bool:
+    """Whether a family name, people or weak name of the tables is but a part of a name they do not have: "Cheung Man-yin"."""
+    first = hit.entries[0]
+    if not (first.form == "surname" or first.weak or first.kind in ("people", "region")) or first.form == "adjective":
+        return False
+    before, after = hit.start - 1, hit.end
+    if before >= 0 and flat.pos[before] == "PROPN" and before not in flat.hit_at and not ends_term(flat.lower[before]):
+        return flat.lower[before] not in HONORIFICS
+    if after < len(flat) and after not in flat.hit_at:
+        hyphened = flat.words[after] in HYPHENS and first.form == "surname"
+        return hyphened or (flat.pos[after] == "PROPN" and not ends_term(flat.lower[after]) and first.kind != "region")
+    return False
+
+
 def _plain_name(flat: Flat, start: int, end: int) -> bool:
     return end > start and all(flat.pos[t] == "PROPN" and t not in flat.hit_at for t in range(start, end))
 
@@ -202,6 +225,16 @@ def _person(
         title -= 1
     honoured = title < first
     role = agent(flat.lower, title - 1, start) if title > start else None
+    if (
+        role is not None
+        and role.kind == "organ"
+        and not of_table
+        and not role.plural
+        and flat.words[role.head].islower()
+    ):
+        return _named_organ(draft, role, owner(flat, start, role.start, None, support))
+    if role is not None and not _stands_before_names(flat, role):
+        role = None
     if role is not None:
         _give_role(draft, role, owner(flat, start, role.start, None, support))
     elif not of_table and not honoured and not _like_person(flat, first, head):
@@ -209,6 +242,21 @@ def _person(
     if role is None and not honoured and start < first:
         draft.start = first if flat.pos[start] == "DET" or not of_table else start
     return draft
+
+
+def _named_organ(draft: Draft, role: Agent, owned: Owner) -> Draft:
+    """A name with what it is before it: "Spanish firm CAF", "the rebel group Dawn of Freedom"."""
+    _give_role(draft, role, owned)
+    assert draft.actor is not None
+    draft.kind = "company" if role.sector == "BUS" else "outlet" if role.sector == "JRN" else "group"
+    draft.actor = ActorId(draft.actor.polity, draft.actor.sector, slug(draft.tail))
+    draft.post, draft.tail = "", ""
+    return draft
+
+
+def _stands_before_names(flat: Flat, role: Agent) -> bool:
+    """Titles stand before names; so does, in lower case, any noun for one person: "footballer Lionel Messi"."""
+    return role.kind == "person" and not role.plural and (role.title or flat.words[role.head].islower())
 
 
 def _like_person(flat: Flat, first: int, head: int) -> bool:
@@ -240,15 +288,36 @@ def _role(flat: Flat, start: int, head: int, support: frozenset[str]) -> Draft |
     ):
         return None
     owned = owner(flat, start, role.start, head, support)
+    if (
+        role.sector == "UNK"
+        and not (owned.state or owned.entry)
+        and not (flat.dep[head] in ACTING and role.kind == "person")
+    ):
+        return None
+    if flat.lower[head] in IDLE and not (owned.state or owned.entry) and flat.dep[head] not in ACTING:
+        return None
+    while start < role.start and (flat.pos[start] in ("ADV", "PART") or flat.lower[start] in ("to", "also")):
+        start += 1
     draft = Draft(flat, start, head + 1, head, head + 1, "person" if role.kind == "person" else "organ")
     draft.head_start = role.start
     draft.role, draft.post, draft.how = role, role.term if role.kind == "person" else "", "role"
-    draft.actor, draft.candidates = belongs(role, owned), owned.candidates
+    draft.actor, draft.candidates = belongs(_of_organ(flat, head, role, owned), owned), owned.candidates
     draft.kind = "group" if role.plural or role.kind == "person" and not role.title else draft.kind
     if role.kind == "person" and not role.plural:
         draft.kind = "person"
     draft.name = owned.entry.name if owned.entry and draft.actor and draft.actor.slug else flat.text(start, head + 1)
     return draft
+
+
+def _of_organ(flat: Flat, head: int, role: Agent, owned: Owner) -> Agent:
+    """The role with the sector of the organ it is of: the president of a court, the head of the owners' association."""
+    if owned.entry is not None or role.kind != "person" or not (role.yields or role.term in HEADS):
+        return role
+    for _, begin, end in flat.complement(head, OF_ONLY):
+        organ = agent(flat.lower, end - 1, begin)
+        if organ is not None and organ.kind == "organ" and not organ.yields and organ.sector != "GOV":
+            return replace(role, sector=role.sector if role.former else organ.sector, yields=False)
+    return role
 
 
 def _of_hit(flat: Flat, hit: Found, start: int, support: frozenset[str]) -> Draft | None:

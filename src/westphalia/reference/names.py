@@ -20,6 +20,9 @@ from westphalia.reference.tables import read_table, user_folder
 
 FORMS = ("name", "demonym", "adjective", "seat", "prefix", "surname")
 
+ACRONYM = 4
+"""Letters up to which an acronym of one country is taken for another organisation's elsewhere, unless it is known worldwide."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -109,7 +112,7 @@ class Names:
             if node is None or match.start() < free:
                 continue
             hit = self._longest(folded, match.start(), match.end(), node)  # type: ignore[arg-type]
-            if hit is not None:
+            if hit is not None and folded[hit.end : hit.end + 1] != "$":  # HK$20 is money
                 hits.append(hit)
                 free = hit.end
         return hits
@@ -222,9 +225,11 @@ def _of_persons() -> Iterator[tuple[str, Entry]]:
 
 
 def _of_organisations() -> Iterator[tuple[str, Entry]]:
+    known = {row["name"] for row in read_table("known_acronyms", ("name",))}
     for one in organisations():
         for surface in one.names:
-            yield surface, Entry(str(one.actor), one.kind, one.name, "name")
+            weak = surface.isupper() and len(surface) <= ACRONYM and surface not in known and one.actor.known
+            yield surface, Entry(str(one.actor), one.kind, one.name, "name", weak)
 
 
 _ADJECTIVE = re.compile(r"(?:ish|ian|ean|ese|chen|sh|lan|tan|tian)$")
