@@ -220,6 +220,7 @@ def main() -> None:
         bias_first=lower.intercept_.astype(np.float32),
         bias_second=upper.intercept_.astype(np.float32),
         classes=np.array(names),
+        below=np.array(lower.classes_),
         scale=SCALE,
         temperature=warmth,
     )

@@ -56,8 +56,14 @@ class Model:
     bias_first: Vector
     bias_second: Vector
     classes: tuple[str, ...]
+    nothing: int
     scale: float
     temperature: float
+
+    def none(self, names: list[str]) -> float:
+        """How likely the first layer holds it that this is no event."""
+        held = sorted({self.rows[b] for name in names if (b := bucket(name)) in self.rows})
+        return float(softmax(self.first[held].sum(axis=0) + self.bias_first)[self.nothing])
 
     def probabilities(self, names: list[str]) -> Vector:
         """Probability of each class, given the names of the features that hold."""
@@ -86,6 +92,7 @@ def model() -> Model:
             held["bias_first"],
             held["bias_second"],
             tuple(str(name) for name in held["classes"]),
+            [str(name) for name in held["below"]].index("NONE"),
             float(held["scale"]),
             float(held["temperature"]),
         )
@@ -117,6 +124,11 @@ def code_pair(doc: Doc, source: TokenSpan, target: TokenSpan | None) -> Coding:
         ),
         ranked,
     )
+
+
+def none_probability(doc: Doc, source: TokenSpan, target: TokenSpan | None) -> float:
+    """How likely it is that a sentence tells no event between two parties, by the verb patterns alone."""
+    return model().none(features(doc, source, target))
 
 
 def _split(name: str, predicate: Token) -> str:

@@ -1,185 +1,20 @@
 """Events: who did what to whom, as one sentence asserts it, with status, time, place, and the trace that coded it.
 
-A frame of the lexicon says that there is an event and where its parties stand; parties are actor mentions that
-act. Precision first: no source, no event; an act that needs a recipient and has none is left out.
+Acts come from `acts`, their status from `status`; here they get type, mode, context, time, place and trace.
 """
 
-from dataclasses import dataclass
-
-from spacy.tokens import Token
-
-from westphalia.model import Event, Interval, Mention, Party, Place, Span, Trace, ontology
-from westphalia.model.when_where import UNKNOWN_TIME
-from westphalia.reading.coding import contexts_of, mode_of
-from westphalia.reading.frames import Frame, after, agents, match, objects, slot
+from westphalia.model import UNKNOWN_TIME, Event, Interval, Party, Place, Span, Trace, ontology
+from westphalia.reading.acts import OTHERWISE, UNLIKELY, Act, acts, merged
+from westphalia.reading.coding import contexts_of, mode_by_words
+from westphalia.reading.convention import MARK, convention
+from westphalia.reading.frames import objects
+from westphalia.reading.parties import Parties, parties, party
 from westphalia.reading.reading import Reading, Sentence
 from westphalia.reading.status import Status, status
 from westphalia.reading.step import Step
 
-PRONOUNS_REL = frozenset({"who", "which", "that", "whom"})
-PARTITIVE = frozenset(
-    "number group member dozen hundred thousand million some many most two three leader representative official team "
-    "series part majority each both one all several delegation".split()
-)
-FORCES = frozenset(
-    "government force troop army military official authority police minister ministry court parliament president "
-    "spokesman spokeswoman spokesperson leader leadership delegation diplomat envoy ambassador soldier rebel militant "
-    "jet aircraft warplane warship ship navy fighter regime side party lawmaker senator administration embassy statement "
-    "decision move agency team company firm group coalition prosecutor judge council troops forces ally attack invasion "
-    "missile drone strike artillery".split()
-)
-"""Nouns whose owner acts when they do: "Russia's forces", "a Russian missile"."""
-LIMIT = 6
-"""Words an event's clause may skip on either side of the tokens it was built from."""
-
-
-@dataclass(slots=True)
-class Parties:
-    """Finds the actors of one sentence by their tokens."""
-
-    sentence: Sentence
-    mentions: dict[int, Mention]
-
-    @classmethod
-    def of(cls, reading: Reading, sentence: Sentence) -> "Parties":
-        """The parties a sentence names: mentions that act, by every token of their heads."""
-        held: dict[int, Mention] = {}
-        for mention in reading.mentions_in(sentence.span):
-            tokens = sentence.tokens(mention.head)
-            for token in tokens if tokens is not None else ():
-                if token.i not in held or len(mention.span) < len(held[token.i].span):
-                    held[token.i] = mention
-        return cls(sentence, held)
-
-    def at(self, tokens: list[Token], *, inside: bool = False) -> list[Mention]:
-        """The mentions at tokens, their conjuncts and appositions; `inside` also looks within the noun phrase."""
-        found: list[Mention] = []
-        for token in tokens:
-            for one in (token, *token.conjuncts):
-                mention = self._one(one, inside)
-                if mention is not None and mention not in found:
-                    found.append(mention)
-        return found
-
-    def _one(self, token: Token, inside: bool) -> Mention | None:
-        mention = self.mentions.get(token.i)
-        if mention is not None and mention.acts:
-            return mention
-        for child in token.children:
-            if child.dep_ == "appos" and (m := self._acting(child)):
-                return m
-        lemma = token.lemma_.lower()
-        if inside or lemma in FORCES:
-            for child in token.children:
-                if child.dep_ in ("poss", "compound", "amod", "nmod") and (m := self._acting(child)):
-                    return m
-        if lemma in PARTITIVE or inside or lemma in FORCES:
-            for preposition in ("of", "by", "from") if inside else ("of",):
-                for inner in after(token, preposition):
-                    if m := self._one(inner, inside):
-                        return m
-        return None
-
-    def _acting(self, token: Token) -> Mention | None:
-        mention = self.mentions.get(token.i)
-        return mention if mention is not None and (mention.acts or token.dep_ in ("poss", "amod", "compound")) else None
-
-
-@dataclass(slots=True)
-class Act:
-    """A predicate with its frame and its parties, not yet coded."""
-
-    predicate: Token
-    frame: Frame
-    sources: list[Mention]
-    recipients: list[Mention]
-    mutual: bool = False
-
-
-def acts(sentence: Sentence, parties: Parties) -> list[Act]:
-    """Every act of a sentence that has the parties its frame asks for."""
-    if sentence.doc is None or not parties.mentions:
-        return []
-    found = []
-    taken: set[int] = set()
-    for token in sentence.doc:
-        if token.i in taken or token.pos_ not in ("VERB", "NOUN"):
-            continue
-        frame = match(token)
-        if frame is None or not frame.type:
-            continue
-        act = _nominal(token, frame, parties) if frame.pos == "N" else _verbal(token, frame, parties)
-        if act is not None and _complete(act):
-            found.append(act)
-            taken |= {o.i for o in objects(token)} if frame.pos == "V" else set()
-    return found
-
-
-def _verbal(verb: Token, frame: Frame, parties: Parties) -> Act | None:
-    sources = parties.at(agents(verb))
-    recipients: list[Mention] = []
-    for name in frame.recipient:
-        if not name:
-            continue
-        held = parties.at(slot(verb, name), inside=name not in ("in", "at"))
-        recipients = [m for m in held if m not in sources]
-        if recipients:
-            break
-    return Act(verb, frame, sources, recipients, frame.mutual)
-
-
-def _nominal(noun: Token, frame: Frame, parties: Parties) -> Act | None:
-    """A noun that tells an act: "talks between A and B", "A's visit to B", "sanctions on B by A"."""
-    if noun.dep_ == "compound":
-        return None
-    owners = [c for c in noun.children if c.dep_ in ("poss", "amod", "compound", "nmod")]
-    sources = parties.at(owners, inside=False) or parties.at(after(noun, "by"))
-    sources = sources or [m for c in owners if (m := parties.mentions.get(c.i)) is not None][:2]
-    recipients: list[Mention] = []
-    for name in frame.recipient:
-        held = [m for m in parties.at(after(noun, name), inside=False) if m not in sources]
-        if held and frame.mutual and (name == "between" or (name == "of" and len(held) > 1)):
-            sources = [*sources, *held]
-            break
-        if held:
-            recipients = held
-            break
-    return Act(noun, frame, sources, recipients, frame.mutual)
-
-
-def _ids(mentions: list[Mention]) -> set[str]:
-    return {a for m in mentions for a in (m.actors or (f"?{m.head.start}",))}
-
-
-def _complete(act: Act) -> bool:
-    """Whether an act has the parties it cannot be without."""
-    if not act.sources or not any(m.actors for m in act.sources + act.recipients):
-        return False
-    act.recipients = [m for m in act.recipients if not (set(m.actors) and set(m.actors) <= _ids(act.sources))]
-    if act.recipients:
-        return True
-    if act.frame.mutual:
-        return len(_ids(act.sources)) > 1
-    if act.frame.pos == "N" or "p" in act.frame.flags or "P" in act.frame.flags or "r" in act.frame.flags:
-        return False
-    return act.frame.type in ("PROTEST", "MOBILIZE", "AGREE", "REJECT", "RETREAT") or status(act.predicate).name in (
-        "refused",
-        "denied",
-    )
-
-
-def _party(mention: Mention) -> list[Party]:
-    if not mention.actors:
-        return [Party(None, mention.span, mention.text, mention.name)]
-    return [Party(actor, mention.span, mention.text, mention.name) for actor in mention.actors]
-
-
-def _all(mentions: list[Mention]) -> tuple[Party, ...]:
-    found: dict[tuple[str | None, int], Party] = {}
-    for mention in mentions:
-        for party in _party(mention):
-            found.setdefault((party.actor, -1 if party.actor else mention.head.start), party)
-    return tuple(found.values())
+ROOT = 0.5
+"""From this probability the model's root stands for the convention's."""
 
 
 def _clause(act: Act, sentence: Sentence) -> Span:
@@ -232,14 +67,16 @@ def _where(act: Act, reading: Reading, sentence: Sentence) -> Place | None:
 
 
 def _event(act: Act, reading: Reading, sentence: Sentence) -> Event:
-    truth = status(act.predicate)
-    event_type, mode = act.frame.type, mode_of(act.predicate, act.frame)
-    event_type, mode = _refused(event_type, mode, truth)
     when, when_text = _when(act, reading, sentence)
-    truth = _ahead(truth, when, reading)
-    sources, recipients = _all(act.sources), _all(act.recipients)
+    truth = _ahead(status(act.predicate), when, reading)
+    event_type, overruled = _type(act, truth)
+    mode = mode_by_words(act.predicate, event_type) or (act.frame.mode if event_type == act.type else "")
+    if (event_type, mode) not in ontology.modes():
+        mode = ""
+    event_type, mode = _refused(event_type, mode, truth)
+    sources, recipients = parties(act.sources), parties(act.recipients)
     if act.mutual:
-        sources = recipients = _all(act.sources + act.recipients)
+        sources = recipients = parties(act.sources + act.recipients)
     span = _clause(act, sentence)
     return Event(
         span=span,
@@ -258,12 +95,30 @@ def _event(act: Act, reading: Reading, sentence: Sentence) -> Event:
         place=_where(act, reading, sentence),
         alleged_by=_accuser(truth, reading, sentence),
         intensity=ontology.intensity(event_type, mode),
-        trace=Trace(
-            "events",
-            f"lexicon:{act.frame.head}/{act.frame.pos}",
-            (act.predicate.text, *truth.fired),
-        ),
+        trace=_trace(act, truth, overruled),
     )
+
+
+def _type(act: Act, truth: Status) -> tuple[str, bool]:
+    """The type of an act, and whether the model overruled the lexicon."""
+    if act.coding is None:
+        return act.type, False
+    weights = dict(act.coding.types)
+    fits = {merged(act.type), merged(convention(act.type, truth.name))}
+    if act.coding.probability >= OTHERWISE and max(weights.get(name, 0.0) for name in fits) < UNLIKELY:
+        return act.coding.type, True
+    return act.type, False
+
+
+def _trace(act: Act, truth: Status, overruled: bool) -> Trace:
+    rule = f"lexicon:{act.frame.head}/{act.frame.pos}" if act.frame.head and not overruled else "model:code_pair"
+    fired: tuple[str, ...] = (act.predicate.text, *truth.fired)
+    if act.coding is None:
+        return Trace("events", rule, fired)
+    if act.coding.probability >= ROOT:
+        fired = (*fired, MARK + act.coding.type)
+    seen = tuple((name, f"{p:.2f}") for name, p in act.coding.types[:3] if name != merged(act.type))
+    return Trace("events", rule, fired, round(act.coding.probability, 3), seen)
 
 
 def _refused(event_type: str, mode: str, truth: Status) -> tuple[str, str]:
@@ -284,7 +139,7 @@ def _accuser(truth: Status, reading: Reading, sentence: Sentence) -> Party | Non
     if truth.by is None:
         return None
     mention = reading.mention_at(sentence.locate(truth.by))
-    return _party(mention)[0] if mention is not None else None
+    return party(mention)[0] if mention is not None else None
 
 
 def find_events(reading: Reading) -> None:
@@ -292,8 +147,8 @@ def find_events(reading: Reading) -> None:
     for sentence, _ in reading.parsed():
         if sentence.part == "aside":
             continue
-        parties = Parties.of(reading, sentence)
-        reading.events.extend(_event(act, reading, sentence) for act in acts(sentence, parties))
+        held = Parties.of(reading, sentence)
+        reading.events.extend(_event(act, reading, sentence) for act in acts(sentence, held))
 
 
 EVENTS = Step("events", 1, ("sentences", "mentions", "times", "places", "statements"), ("events",), find_events)

@@ -177,7 +177,7 @@ def _combine(now: Status, holder: Token, how: str, at: Token) -> Status:
     kind = _kind(holder, how, at)
     if how.startswith("prep:"):
         before = words().get(("preposition", how[5:])) if at.pos_ == "NOUN" else None
-        if before and now.name == "happened":
+        if before and now.name == "happened" and holder.tag_ not in ("VBD", "VBN"):
             return Status(before, (how[5:],))
     effect = words().get((kind, lemma), "") if kind else ""
     negation = _negated(holder) if effect or kind == "holds-clause" else ""

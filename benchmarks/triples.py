@@ -1,0 +1,137 @@
+"""Who did what to whom, from a raw sentence: (source country, target country, root), strict.
+
+Gold triples: every source with every target of a record; a record without target is a mutual act, and every
+ordered pair of its sources counts. Parties without a code give no triple. Predictions are expanded the same way:
+every source with every recipient of an event, duplicates collapsed, whatever the status of the event, because a
+gold coder codes a threat or a refusal by its type. Roots go by the name the records use: REQUEST is DEMAND, ACCUSE
+is INVESTIGATE or DISAPPROVE by its mode, FIGHT counts as ASSAULT. International bodies are IGO, and a gold code of
+the body's own name counts as IGO too.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from westphalia.model import Event, OffsetMap, Party, Published, Report
+from westphalia.model.actor import ActorId
+from westphalia.reading import read_many
+from westphalia.reading.convention import root
+from westphalia.reading.reading import Reading
+from westphalia.reference.states import states
+
+type Triple = tuple[str, str, str]
+
+
+@lru_cache(maxsize=1)
+def _countries() -> frozenset[str]:
+    return frozenset(state.code for state in states())
+
+
+def country(actor: str | None) -> str:
+    """The code the records use for an actor: ISO 3166-1 alpha-3, IGO or NGO; "" if it is not known."""
+    if not actor:
+        return ""
+    who = ActorId.parse(actor)
+    if who.sector == "NGO":
+        return "NGO"
+    if not who.known:
+        return ""
+    return who.polity if who.polity in _countries() else "IGO"
+
+
+def gold_code(code: str) -> str:
+    """A gold code, bodies as IGO."""
+    code = code.strip().upper()[:3] if code.strip().upper() not in ("IGO", "NGO") else code.strip().upper()
+    if code in ("IGO", "NGO", "") or code in _countries():
+        return code
+    return "IGO" if code in ("UNO", "EUR", "EU", "NAT", "UN", "IMG") else code
+
+
+def gold_root(record: dict[str, object]) -> str:
+    """Root of a record."""
+    name = str(record["event"]).upper()
+    return "ASSAULT" if name == "FIGHT" else name
+
+
+def predicted_root(event: Event) -> str:
+    """The records' name of an event's root, by PLOVER's conventions for what is announced or refused."""
+    name = root(event)
+    if name == "REQUEST":
+        return "DEMAND"
+    if name == "ACCUSE":
+        return "INVESTIGATE" if event.mode == "investigate" else "DISAPPROVE"
+    return name
+
+
+def gold_triples(record: dict[str, object]) -> set[Triple]:
+    """The triples of one record."""
+    sources, targets = _codes(record.get("source")), _codes(record.get("target"))
+    name = gold_root(record)
+    if targets:
+        return {(s, t, name) for s in sources for t in targets}
+    return {(s, t, name) for i, s in enumerate(sources) for j, t in enumerate(sources) if i != j}
+
+
+def _codes(parties: object) -> list[str]:
+    held = parties if isinstance(parties, list) else [parties] if isinstance(parties, dict) else []
+    return [code for one in held if (code := gold_code(str(one.get("code", "") or "")))]
+
+
+def predicted_triples(reading: Reading) -> set[Triple]:
+    """The triples of everything read from one sentence."""
+    return {triple for event in reading.events for triple in _of_event(event)}
+
+
+def _of_event(event: Event) -> Iterator[Triple]:
+    name = predicted_root(event)
+    pairs = [(s, t) for s in event.sources for t in event.recipients if not (event.mutual and _same(s, t))]
+    for source, target in pairs:
+        codes = country(source.actor), country(target.actor)
+        if all(codes):
+            yield (*codes, name)
+
+
+def _same(one: Party, other: Party) -> bool:
+    return one.span == other.span and one.actor == other.actor
+
+
+def report(text: str, day: str = "", name: str = "") -> Report:
+    """A sentence as a report of its own."""
+    try:
+        published = Published(date.fromisoformat(day), "record") if day else None
+    except ValueError:
+        published = None
+    whole = OffsetMap(((0, 0, len(text)),))
+    return Report(id=name, name=name, text=text, clean=text, offsets=whole, raw=text.encode(), published=published)
+
+
+def run(data: Path) -> tuple[dict[str, object], Iterable[dict[str, object]]]:
+    """Scores gsr.json."""
+    records = json.loads((data / "gsr.json").read_text(encoding="utf-8"))
+    texts: dict[str, list[dict[str, object]]] = {}
+    for record in records:
+        texts.setdefault(str(record["text"]), []).append(record)
+    reports = [report(text, str(held[0].get("date", "")), str(held[0]["id"])) for text, held in texts.items()]
+    right = found = wanted = dyads_right = dyads_found = dyads_wanted = 0
+    predictions: list[dict[str, object]] = []
+    for reading, held in zip(read_many(reports), texts.values(), strict=True):
+        gold = set().union(*(gold_triples(record) for record in held))
+        predicted = predicted_triples(reading)
+        right += len(gold & predicted)
+        found += len(predicted)
+        wanted += len(gold)
+        pairs = {t[:2] for t in gold}, {t[:2] for t in predicted}
+        dyads_right += len(pairs[0] & pairs[1])
+        dyads_wanted += len(pairs[0])
+        dyads_found += len(pairs[1])
+        predictions.append({"id": [r["id"] for r in held], "gold": sorted(gold), "predicted": sorted(predicted)})
+    figures: dict[str, object] = {
+        "precision": round(right / found, 4) if found else 0.0,
+        "recall": round(right / wanted, 4) if wanted else 0.0,
+        "f1": round(2 * right / (found + wanted), 4) if found + wanted else 0.0,
+        "dyad_f1": round(2 * dyads_right / (dyads_found + dyads_wanted), 4) if dyads_found + dyads_wanted else 0.0,
+        "n": wanted,
+    }
+    return figures, predictions

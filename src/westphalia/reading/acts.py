@@ -1,0 +1,194 @@
+"""Acts: predicates of a sentence with their parties, found by the frames of the lexicon, else by the type model.
+
+Precision first: an act without a source, or without the recipient its frame needs, is left out, and what an
+agreement, a demand or a threat is about is not told a second time.
+"""
+
+from dataclasses import dataclass
+
+from spacy.tokens import Span as TokenSpan
+from spacy.tokens import Token
+
+from westphalia.model import Mention, ontology
+from westphalia.reading.event_type import Coding, code_pair, none_probability
+from westphalia.reading.frames import Frame, after, agents, match, objects, slot
+from westphalia.reading.parties import Parties
+from westphalia.reading.reading import Sentence
+from westphalia.reading.status import status
+
+SWALLOWS = frozenset({"AGREE", "REJECT", "THREATEN", "REQUEST"})
+"""Types whose clause is what they are about, not a second event."""
+ALONE = frozenset({"PROTEST", "MOBILIZE", "AGREE", "REJECT", "RETREAT"})
+"""Types that may stand without a recipient."""
+UNTOLD = 0.8
+"""The model alone makes an event only from this probability: by eye on news text, see docs/models/events.md."""
+NO_EVENT = 0.35
+OTHERWISE = 0.7
+"""From this probability the model overrules the lexicon, if it gives the lexicon's type less than UNLIKELY."""
+UNLIKELY = 0.1
+FREE = Frame("", "V", (), "", "", ("obj", "with", "to", "against", "on", "from", "for"), "p")
+
+
+@dataclass(slots=True)
+class Act:
+    """A predicate with its frame, its parties and the model's coding of the first pair."""
+
+    predicate: Token
+    frame: Frame
+    type: str
+    sources: list[Mention]
+    recipients: list[Mention]
+    mutual: bool = False
+    coding: Coding | None = None
+
+
+def acts(sentence: Sentence, parties: Parties) -> list[Act]:
+    """Every act of a sentence that has the parties it needs, in order of the text, each told once."""
+    if sentence.doc is None or not parties.mentions:
+        return []
+    found: list[Act] = []
+    taken: set[int] = set()
+    for token in sentence.doc:
+        if token.pos_ not in ("VERB", "NOUN", "AUX") or token.i in taken:
+            continue
+        act = _act(token, parties, sentence)
+        if act is None or any(_same(act, other) for other in found):
+            continue
+        found.append(act)
+        taken |= {o.i for o in objects(token)} if act.frame.pos == "V" else set()
+        if act.type in SWALLOWS:
+            taken |= _clause(token)
+    return found
+
+
+def _act(token: Token, parties: Parties, sentence: Sentence) -> Act | None:
+    frame = match(token)
+    if frame is not None and not frame.type:
+        return None
+    if frame is None:
+        return _untold(token, parties, sentence) if token.pos_ == "VERB" else None
+    act = _nominal(token, frame, parties) if frame.pos == "N" else _verbal(token, frame, parties)
+    if act.type == "REJECT" and _refuses_conflict(token):
+        return None
+    if not _complete(act):
+        return None
+    _code(act, sentence)
+    return act
+
+
+def _verbal(verb: Token, frame: Frame, parties: Parties) -> Act:
+    sources = parties.acting(agents(verb))
+    recipients: list[Mention] = []
+    for name in frame.recipient:
+        if name and (recipients := [m for m in parties.affected(slot(verb, name)) if m not in sources]):
+            break
+    return Act(verb, frame, frame.type.split("|")[0], sources, recipients, frame.mutual)
+
+
+def _nominal(noun: Token, frame: Frame, parties: Parties) -> Act:
+    """A noun that tells an act: "talks between A and B", "A's visit to B", "sanctions on B by A"."""
+    owners = (
+        [] if noun.dep_ == "compound" else [c for c in noun.children if c.dep_ in ("poss", "amod", "compound", "nmod")]
+    )
+    sources = parties.acting(owners) or parties.acting(after(noun, "by"))
+    if not sources and noun.dep_ == "dobj" and noun.head.pos_ == "VERB":
+        sources = parties.acting(agents(noun.head))
+    recipients: list[Mention] = []
+    for name in frame.recipient:
+        held = [m for m in parties.affected(after(noun, name)) if m not in sources]
+        if held and frame.mutual and (name == "between" or (name == "of" and len(held) > 1)):
+            sources = [*sources, *held]
+            break
+        if held:
+            recipients = held
+            break
+    return Act(noun, frame, frame.type.split("|")[0], sources, recipients, frame.mutual)
+
+
+def _untold(verb: Token, parties: Parties, sentence: Sentence) -> Act | None:
+    """An act of a verb the lexicon does not know, if the model is sure of it."""
+    act = _verbal(verb, FREE, parties)
+    if not act.sources or not act.recipients or not _known(act.sources) or not _known(act.recipients):
+        return None
+    source, target = sentence.tokens(act.sources[0].head), sentence.tokens(act.recipients[0].head)
+    if sentence.doc is None or source is None or target is None:
+        return None
+    if none_probability(sentence.doc, source, target) > NO_EVENT:
+        return None
+    act.coding = code_pair(sentence.doc, source, target)
+    act.type = act.coding.type
+    return act if act.coding.probability >= UNTOLD else None
+
+
+def _code(act: Act, sentence: Sentence) -> None:
+    """Lets the model choose among the frame's types, and overrule it where it is sure."""
+    if sentence.doc is None or not act.sources:
+        return
+    source = sentence.tokens(act.sources[0].head)
+    others = act.recipients or act.sources[1:]
+    target = sentence.tokens(others[0].head) if others else None
+    if source is None:
+        return
+    act.coding = code_pair(sentence.doc, source, target)
+    weights = dict(act.coding.types)
+    choices = act.frame.type.split("|")
+    act.type = max(choices, key=lambda name: (weights.get(merged(name), 0.0), -choices.index(name)))
+
+
+def merged(name: str) -> str:
+    """The class of the model that holds a type: it does not tell CONCEDE from RETREAT."""
+    return "YIELD" if name in ("CONCEDE", "RETREAT") else name
+
+
+def _refuses_conflict(verb: Token) -> bool:
+    """ "refuses to condemn": told by the inner act with status refused, because nothing cooperative is refused."""
+    for child in verb.children:
+        if child.dep_ == "xcomp" and (frame := match(child)) is not None and frame.type:
+            return ontology.quad(frame.type.split("|")[0]) > 2
+    return False
+
+
+def _ids(mentions: list[Mention]) -> set[str]:
+    return {a for m in mentions for a in (m.actors or (f"?{m.head.start}",))}
+
+
+def _known(mentions: list[Mention]) -> bool:
+    return any(not a.startswith("?") for m in mentions for a in m.actors)
+
+
+def _complete(act: Act) -> bool:
+    """Whether an act has the parties it cannot be without; drops recipients that are its sources."""
+    if not act.sources:
+        return False
+    ids = _ids(act.sources)
+    act.recipients = [m for m in act.recipients if not (m.actors and set(m.actors) <= ids)]
+    if not act.mutual and "M" in act.frame.flags and not act.recipients and len(ids) > 1:
+        act.mutual = True
+    if act.recipients:
+        return True
+    if act.frame.mutual:
+        return len(ids) > 1
+    if act.frame.pos == "N" or set("pPr") & set(act.frame.flags):
+        return False
+    return act.type in ALONE or status(act.predicate).name in ("refused", "denied")
+
+
+def _same(act: Act, other: Act) -> bool:
+    """Whether two predicates tell one act: "met him for talks"."""
+    mine, theirs = _ids(act.sources + act.recipients), _ids(other.sources + other.recipients)
+    return act.type == other.type and mine <= theirs and (act.mutual or _ids(act.sources) == _ids(other.sources))
+
+
+def _clause(token: Token) -> set[int]:
+    """The predicates of the clause a verb holds."""
+    found: set[int] = set()
+    for child in token.children:
+        if child.dep_ in ("xcomp", "ccomp", "acomp", "oprd", "prep", "dobj"):
+            found |= {t.i for t in child.subtree if t.pos_ in ("VERB", "AUX", "NOUN")}
+    return found
+
+
+def spans(act: Act, sentence: Sentence) -> list[TokenSpan]:
+    """Token spans of the parties of an act that stand in its sentence."""
+    held = (sentence.tokens(m.head) for m in act.sources + act.recipients)
+    return [span for span in held if span is not None]
