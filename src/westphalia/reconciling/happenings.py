@@ -131,12 +131,18 @@ def _when(a: Told, b: Told) -> float:
             exact = a.precision in ("day", "time") and b.precision in ("day", "time")
             return 0.5 if exact else 0.25 if _days(a) <= 31 and _days(b) <= 31 else 0.0
         return -0.1 if gap == 1 and a.type == "CONSULT" else -inf if gap > 3 else -0.6
-    if a.weekday is not None and b.weekday is not None and (a.first is None) != (b.first is None):
-        return 0.35 if a.weekday == b.weekday else -0.5
+    days = _weekday(a), _weekday(b)
+    if None not in days:  # one of the two, or both, tell the weekday alone
+        return 0.35 if days[0] == days[1] else -0.5
     if a.source.report == b.source.report:
         return 0.3
     window = _reach(a, b)
     return 0.0 if window is None else 0.25 if window <= 3 else 0.0 if window <= 10 else -inf if window > 60 else -0.5
+
+
+def _weekday(told: Told) -> int | None:
+    """Monday is 0; of an event dated to the day, that of its date."""
+    return told.first.weekday() if told.first and told.first == told.last else told.weekday
 
 
 def _days(told: Told) -> int:

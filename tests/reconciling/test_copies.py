@@ -1,0 +1,22 @@
+"""Copies point at the earliest report of their group."""
+
+from datetime import date
+
+from westphalia.reconciling.copies import copies, similarity
+
+
+def sketch(*changed: int) -> tuple[int, ...]:
+    return tuple(-1 - i if i in changed else i for i in range(128))
+
+
+def test_the_earliest_is_the_original() -> None:
+    sketches = {"b": sketch(), "a": sketch(*range(20)), "c": tuple(range(1000, 1128))}
+    assert copies(sketches, {"a": date(2024, 1, 2), "b": date(2024, 1, 1), "c": None}) == {"a": "b"}
+
+
+def test_distant_reports_are_not_copies() -> None:
+    assert copies({"a": sketch(), "b": sketch(*range(70))}, {}) == {}
+
+
+def test_similarity_of_nothing_is_nothing() -> None:
+    assert similarity((), ()) == 0.0
