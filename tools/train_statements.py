@@ -27,8 +27,10 @@ from westphalia.reading.tagger import LABELS, allowed
 
 DAMAGED = 0.35
 """Share of articles read a second time with damaged quotation marks."""
-RIDGE = 0.01
-RATE = 0.2
+SEEN = 6
+"""Buckets met less often in training are left out."""
+RIDGE = 0.05
+RATE = 0.05
 EPOCHS = 12
 MARKS = '“”"«»„'
 OUT = Path(__file__).parents[1] / "src/westphalia/reading/data/statements.npz"
@@ -146,12 +148,18 @@ class Batch:
         return counts
 
 
-def batch(rows: npt.NDArray[np.int32], gold: npt.NDArray[np.int64], sequence: npt.NDArray[np.int64]) -> Batch:
-    """Packs tokens for training."""
-    count, width = rows.shape
-    used, compact = np.unique(rows, return_inverse=True)
-    bounds = np.arange(0, count * width + 1, width)
-    x = csr_matrix((np.ones(count * width, np.float32), compact.ravel(), bounds), shape=(count, len(used)))
+def batch(
+    rows: npt.NDArray[np.int32],
+    gold: npt.NDArray[np.int64],
+    sequence: npt.NDArray[np.int64],
+    kept: npt.NDArray[np.bool_],
+) -> Batch:
+    """Packs tokens for training, with the features of the buckets `kept`."""
+    count = len(rows)
+    stay = kept[rows]
+    used, compact = np.unique(rows[stay], return_inverse=True)
+    bounds = np.concatenate([[0], np.cumsum(stay.sum(axis=1))])
+    x = csr_matrix((np.ones(len(compact), np.float32), compact, bounds), shape=(count, len(used)))
     begins = np.flatnonzero(np.diff(sequence, prepend=-1))
     lengths = np.diff(np.append(begins, count))
     order = np.argsort(-lengths, kind="stable")
@@ -255,7 +263,8 @@ def assemble(groups: list[list[Example]], size: int = 8) -> list[Batch]:
     """Batches of `size` articles, all versions, each article with the lexicon of the others."""
     pairs = list(zip(groups, lexicons(groups), strict=True))
     random.Random(5).shuffle(pairs)
-    made = []
+    parts = []
+    counts = np.zeros(BUCKETS, np.int32)
     for first in range(0, len(pairs), size):
         rows, gold, sequence, offset = [], [], [], 0
         for group, lexicon in pairs[first : first + size]:
@@ -264,8 +273,9 @@ def assemble(groups: list[list[Example]], size: int = 8) -> list[Batch]:
                 gold.append(one.gold)
                 sequence.append(one.tokens.sequence + offset)
                 offset += int(one.tokens.sequence.max(initial=0)) + 1
-        made.append(batch(np.concatenate(rows), np.concatenate(gold), np.concatenate(sequence)))
-    return made
+        parts.append((np.concatenate(rows), np.concatenate(gold), np.concatenate(sequence)))
+        counts += np.bincount(parts[-1][0].ravel(), minlength=BUCKETS).astype(np.int32)
+    return [batch(*part, counts >= SEEN) for part in parts]
 
 
 def main() -> None:

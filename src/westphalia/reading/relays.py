@@ -11,7 +11,7 @@ from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
 
 from westphalia.reading.reading import Reading, Sentence
-from westphalia.reading.script import noun_phrase
+from westphalia.reading.script import named_outlet, noun_phrase
 
 _QUOTING = frozenset("quote cite".split())
 _TELLING = frozenset("tell inform say speak write declare announce explain add note report reply stress".split())
@@ -79,11 +79,15 @@ def hearers(reading: Reading, sentence: Sentence, cue: TokenSpan) -> Iterator[To
 
 
 def _outlets(reading: Reading, sentence: Sentence, noun: Token) -> Iterator[TokenSpan]:
+    phrase = noun_phrase(noun)
+    if noun.pos_ == "PROPN" and named_outlet(phrase) is not None:
+        yield phrase
+        return
     mention = reading.mention_at(sentence.locate(noun))
-    if mention is not None and (mention.kind == "outlet" or any("/JRN" in actor for actor in mention.actors)):
-        if mention.actors and mention.actors[0].startswith("?"):
-            return  # "told reporters": nobody in particular
-        yield noun_phrase(noun)
+    if mention is None or mention.kind != "outlet":
+        return
+    if not (mention.actor or "?").startswith("?"):  # "told reporters" is nobody in particular
+        yield phrase
 
 
 def accordings(sentence: Sentence) -> Iterator[tuple[Token, TokenSpan]]:

@@ -14,6 +14,7 @@ from westphalia.reading.features import Tokens, columns, features, quote_columns
 from westphalia.reading.quotes import Quote, quotations
 from westphalia.reading.reading import Reading, Sentence
 from westphalia.reading.speech_model import model
+from westphalia.reference.outlets import Outlet, outlet_by_name
 
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
 _STRAY = frozenset("relcl acl appos parataxis advcl cc conj punct".split())
@@ -74,14 +75,32 @@ class Script:
         head = sentence.locate(words.root)
         mention = self.reading.mention_at(head) or self.reading.mention_at(span)
         if mention is None:
-            return Party(None, span, span.of(self.reading.clean))
+            outlet = named_outlet(words)
+            return Party(
+                outlet.actor if outlet else None, span, span.of(self.reading.clean), outlet.name if outlet else ""
+            )
         return Party(mention.actor, span, span.of(self.reading.clean), mention.name)
+
+
+def named_outlet(words: TokenSpan) -> Outlet | None:
+    """The outlet that a noun phrase names by itself or by its last name ("the Russian news agency Tass")."""
+    names = [t for t in words if t.pos_ == "PROPN"]
+    return outlet_by_name(words.text) or (
+        outlet_by_name(words.doc[_name_start(words) : words.end].text) if names else None
+    )
+
+
+def _name_start(words: TokenSpan) -> int:
+    start = words.end
+    while start > words.start and words.doc[start - 1].pos_ == "PROPN":
+        start -= 1
+    return start
 
 
 def noun_phrase(token: Token) -> TokenSpan:
     """A noun with its determiners, modifiers and name parts, without relative clauses and appositions."""
     inside = {token.i}
-    queue = [c for c in token.children if c.dep_ not in _STRAY]
+    queue = [c for c in token.children if c.dep_ not in _STRAY or _named_by(c)]
     while queue:
         child = queue.pop()
         inside.add(child.i)
@@ -92,6 +111,12 @@ def noun_phrase(token: Token) -> TokenSpan:
     while high + 1 in inside:
         high += 1
     return token.doc[low : high + 1]
+
+
+def _named_by(child: Token) -> bool:
+    """Whether an apposition is the name of what stands right before it ("news agency Tass")."""
+    before = child.left_edge.i - 1
+    return child.dep_ == "appos" and child.i > child.head.i and child.doc[before].pos_ in ("NOUN", "PROPN")
 
 
 def antecedent(words: TokenSpan) -> TokenSpan | None:

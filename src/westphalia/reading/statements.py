@@ -13,6 +13,7 @@ from spacy.tokens import Span as TokenSpan
 
 from westphalia.model import Party, Span, Statement, Trace
 from westphalia.reading.attribution import Attribution
+from westphalia.reading.completion import completions
 from westphalia.reading.cues import kind
 from westphalia.reading.reading import Reading, Sentence
 from westphalia.reading.relays import accordings, hearers, quotings
@@ -131,6 +132,30 @@ def _continued(script: Script, drafts: list[Utterance]) -> None:
             draft.rules.append("speaker goes on")
 
 
+def _completed(script: Script, drafts: list[Utterance]) -> list[Utterance]:
+    """Adds what grammar is sure of where the tagger marked no content."""
+    added = []
+    for sentence in script.sentences:
+        for found in completions(script.reading, sentence):
+            content, cue = sentence.locate(found.content), sentence.locate(found.cue)
+            if any(_settled(d, content, cue) for d in (*drafts, *added)):
+                continue
+            drafts = [d for d in drafts if not d.content.overlaps(content)]
+            words, rules = found.source, [found.rule]
+            if (noun := antecedent(words)) is not None:
+                words = noun
+            speaker = script.party(words, sentence)
+            added.append(Utterance(content, cue, found.cue, speaker, [], rules, sentence))
+    return sorted((*drafts, *added), key=lambda d: d.content)
+
+
+def _settled(draft: Utterance, content: Span, cue: Span) -> bool:
+    """Whether the tagger has already said whose words these are, or used the cue."""
+    if draft.cue is not None and (draft.cue.overlaps(cue) or content.overlaps(draft.cue)):
+        return True
+    return draft.content.overlaps(content) and draft.speaker is not None
+
+
 def _in_marks(script: Script, span: Span) -> bool:
     return any(q.span.overlaps(span) for q in script.quotes)
 
@@ -153,7 +178,7 @@ def quotation(script: Script, span: Span) -> str:
 def _statements(script: Script) -> Iterator[Statement]:
     drafts = _drafts(script)
     _quoted(script, drafts)
-    drafts = _relayed(script, drafts)
+    drafts = _completed(script, _relayed(script, drafts))
     _continued(script, drafts)
     text = script.reading.clean
     for draft in drafts:
