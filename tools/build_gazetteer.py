@@ -32,9 +32,11 @@ def alternates(city: dict) -> list[str]:
             plain = fold(name)
             if (
                 (
-                    (re.fullmatch(r"[A-Z][A-Za-z' -]{3,30}", plain)
-                    and not plain.isupper()
-                    and plain[1:] == plain[1:].lower())
+                    (
+                        re.fullmatch(r"[A-Z][A-Za-z' -]{3,30}", plain)
+                        and not plain.isupper()
+                        and plain[1:] == plain[1:].lower()
+                    )
                     or re.fullmatch(r"(?:[A-Z][a-z']+[ -]?){2,3}", plain)
                 )
                 and not re.search(r" (?:Shi|Qu|Xian|City)$", plain)

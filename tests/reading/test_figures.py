@@ -52,6 +52,8 @@ def figures(text: str) -> list[Figure]:
         ("The road is 40 km long.", 40, None, "km", "", "road"),
         ("They bought 30,000 tonnes of wheat.", 3e4, None, "t", "", "wheat"),
         ("As many as 500 fighters surrendered.", 500, None, "persons", "at most", "fighters"),
+        ("The blast killed 12.", 12, None, "persons", "", "people killed"),
+        ("A blast left 30 injured.", 30, None, "persons", "", "people injured"),
         ("Fewer than 50 delegates came.", 50, None, "persons", "less than", "delegates"),
     ],
 )

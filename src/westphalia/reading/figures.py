@@ -23,13 +23,21 @@ ROLES = {
     "miss": "missing", "abduct": "abducted", "kidnap": "kidnapped", "execute": "executed", "perish": "dead",
     "deploy": "deployed", "down": "downed", "intercept": "intercepted", "sanction": "sanctioned", "infect": "infected",
     "lose": "lost", "hospitalise": "hospitalised", "hospitalize": "hospitalised", "shoot": "shot", "expel": "expelled",
+    "eliminate": "eliminated", "affect": "affected", "bury": "buried", "attack": "attacked", "exhume": "exhumed",
+    "resettle": "resettled", "repatriate": "repatriated", "swap": "exchanged", "jail": "jailed", "sentence": "sentenced",
     "launch": "launched", "fire": "fired", "exchange": "exchanged", "return": "returned", "trap": "trapped",
 }  # fmt: skip
+HARM = frozenset("kill die injure wound displace arrest detain hospitalise hospitalize abduct kidnap evacuate".split())
+"""What befalls persons: a bare number at such a verb counts people ("the blast killed 12")."""
 DESCRIBES = frozenset({"amod", "compound", "nmod", "poss"})
 LINKS = frozenset({"of", "in", "from", "for", "with", "to", "at", "on", "against", "between", "by"})
 ACCORDING = re.compile(
     r"\baccording to\s+|\bas reported by\s+|\b(?:data|figures|estimates) (?:from|by|of)\s+", re.IGNORECASE
 )
+BEFALLEN = frozenset(
+    "killed injured wounded dead missing displaced arrested detained hurt hospitalised hospitalized".split()
+)
+"""Participles that stand for those counted ("12 dead, 30 injured")."""
 COUNTED_TOKENS = 6
 _EMPTY = frozenset("other such many more least additional extra further total own".split())
 MULTIPLIERS = frozenset("times time fold things ways points pm am".split())
@@ -54,6 +62,8 @@ def _is_time(span: Span, reading: Reading) -> bool:
 def _figure(numeral: Numeral, span: Span, sentence: Sentence, reading: Reading) -> Figure | None:
     head = _head(numeral, span, sentence)
     noun = head.lower_ if head is not None else _noun_after(numeral, sentence, reading)
+    if head is not None and (head.like_num or noun in BEFALLEN):
+        noun = "people"
     if not noun or (noun in MULTIPLIERS and not numeral.unit):
         return None
     unit = numeral.unit or vocabulary()["noun"].get(noun, "")
@@ -106,7 +116,12 @@ def _head(numeral: Numeral, span: Span, sentence: Sentence) -> Token | None:
     root = tokens.root
     if numeral.unit:
         return _measured(root, doc)
-    while root.dep_ in ("nummod", "quantmod", "compound", "npadvmod") and root.head is not root and root.pos_ != "NOUN":
+    after = next((t for t in doc if t.idx >= numeral.end), None)
+    if after is not None and after.lower_ in BEFALLEN:
+        return after
+    if root.like_num and root.dep_ in ("dobj", "nsubj", "nsubjpass", "conj") and _victims(root):
+        return root
+    while root.dep_ in ("nummod", "quantmod", "compound", "npadvmod") and root.head != root and root.pos_ != "NOUN":
         root = root.head
     if root.idx >= numeral.end and root.pos_ in ("NOUN", "PROPN", "ADJ", "VERB"):
         return root if root.pos_ in ("NOUN", "PROPN") or root.lower_ in vocabulary()["noun"] else None
@@ -115,6 +130,13 @@ def _head(numeral: Numeral, span: Span, sentence: Sentence) -> Token | None:
         return next((t for t in of.children if t.dep_ == "pobj" and t.pos_ in ("NOUN", "PROPN")), None)
     after = _first_noun(doc, numeral.end, adjacent=True)
     return after if after is not None and after.pos_ == "NOUN" else None
+
+
+def _victims(root: Token) -> bool:
+    """Whether a bare number is what a verb of harm befell."""
+    while root.dep_ == "conj" and root.head.like_num:
+        root = root.head
+    return root.dep_ in ("dobj", "nsubj", "nsubjpass") and root.head.lemma_ in HARM
 
 
 def _first_noun(doc: Doc, at: int, adjacent: bool = False) -> Token | None:
@@ -129,8 +151,7 @@ def _first_noun(doc: Doc, at: int, adjacent: bool = False) -> Token | None:
         if (
             previous is not None
             or token.pos_ not in ("ADJ", "DET", "ADV", "PUNCT", "VERB")
-            or (token.is_punct
-            and adjacent)
+            or (token.is_punct and adjacent)
         ):
             break
         if token.i > 0 and token.idx - at > 40:
@@ -158,7 +179,7 @@ def _measured(root: Token, doc: Doc) -> Token | None:
     above = root.head
     if root.dep_ == "pobj" and above.head.pos_ == "NOUN":
         return above.head
-    while above.pos_ not in ("VERB", "AUX", "NOUN") and above.head is not above:
+    while above.pos_ not in ("VERB", "AUX", "NOUN") and above.head != above:
         above = above.head
     return above
 
@@ -179,6 +200,10 @@ def _noun_after(numeral: Numeral, sentence: Sentence, reading: Reading) -> str:
 
 def _what(head: Token, numeral: Numeral) -> str:
     """Normalised noun phrase with its role: "civilians killed", "refugees from Ukraine", "trade reached"."""
+    if head.like_num:
+        return f"people {_role(head)}".strip()
+    if head.lower_ in BEFALLEN:
+        return f"people {head.lower_}"
     if head.pos_ in ("VERB", "AUX"):
         return _what_of_verb(head, numeral)
     phrase = _phrase(head, numeral)
@@ -234,7 +259,7 @@ def _role(head: Token) -> str:
     for child in head.rights:
         if child.dep_ in ("acl", "relcl") and child.lemma_ in ROLES:
             return ROLES[child.lemma_]
-    while head.dep_ == "conj" or (head.dep_ == "pobj" and head.head.lower_ == "of" and head.head.head is not head.head):
+    while head.dep_ == "conj" or (head.dep_ == "pobj" and head.head.lower_ == "of" and head.head.head != head.head):
         head = head.head if head.dep_ == "conj" else head.head.head
     verb = head.head
     if (
@@ -296,7 +321,7 @@ def _cited(at: int, sentence: Sentence, reading: Reading) -> Party | None:
 
 def _clause(token: Token) -> Token:
     """The verb whose clause holds a token."""
-    while token.pos_ not in ("VERB", "AUX") and token.head is not token:
+    while token.pos_ not in ("VERB", "AUX") and token.head != token:
         token = token.head
     return token
 

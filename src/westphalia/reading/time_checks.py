@@ -19,7 +19,7 @@ COUNTED = re.compile(
 )
 NOT_YEAR_BEFORE = re.compile(
     r"(?:[$€£¥#₹@/]|\b(?:US\$|USD|EUR|Rs\.?|No\.?|Nos\.?|Article|Resolution|Room|page|section|about|nearly|almost|some"
-    r"|than|least|over|around|another|RMB|Tk|Sh|NT\$|flight|number|phone|tel\.?|fax|PO Box|Box|code|Decree|Law|Order))\s*$",
+    r"|than|least|over|around|another|RMB|Tk|Sh|NT\$|flight|number|phone|tel\.?|fax|PO Box|Box|code|Decree|Law|Order|Vision|Agenda|Horizon|Expo))\s*$",
     re.IGNORECASE,
 )
 
@@ -58,8 +58,8 @@ def _duration(around: Around) -> bool:
     before, after, words = around.before, around.after, around.words
     if re.search(r"quarters?$", words) and not re.match(r"\s+(?:in|ago)", after):
         return False  # three quarters of something
-    if around.expression.rule == "duration_vague" and re.match(r"\s+of\s+[A-Z]", after):
-        return False  # "the months of June and July"
+    if around.expression.rule == "duration_vague" and re.match(r"\s+(?:of\s+[A-Z]|\d)", after):
+        return False  # "the months of June and July", "days 3 and 4"
     return not (AGE_AFTER.match(after) or AGE_BEFORE.search(before) or before.endswith("$"))
 
 
@@ -97,6 +97,19 @@ def _vague(around: Around) -> bool:
 
 def _reference(around: Around) -> bool:
     return not (around.before.lower().endswith("as ") and around.after.startswith(" as"))  # "as soon as"
+
+
+def _season(around: Around) -> bool:
+    # a season stands after a preposition; "the fall of Kabul", "a spring of water" are none
+    led = re.search(
+        r"\b(?:in|during|since|by|until|over|through|for|throughout|before|after)\s+$", around.before, re.IGNORECASE
+    )
+    return bool(led) and not re.match(r"\s+(?:of|in|from)\b", around.after)
+
+
+def _part_of_day(around: Around) -> bool:
+    led = re.search(r"\b(?:in|during|throughout|by|until)\s+$", around.before, re.IGNORECASE)
+    return bool(led) and not re.match(r"\s+(?:of\b|[a-z]+s\b)", around.after)
 
 
 def _calendar(around: Around) -> bool:
@@ -138,6 +151,8 @@ CHECKS: dict[str, Callable[[Around], bool]] = {
     "vague_past": _vague,
     "vague_future": _vague,
     "calendar": _calendar,
+    "season_bare": _season,
+    "part_of_day": _part_of_day,
     "year": _year,
 }
 """Reckoning → what must hold around an expression of it; others always hold."""

@@ -11,9 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from typing import NamedTuple
 
 TOKEN = re.compile(
-    r"""(?P<url>https?://\S+|www\.\S+|\S+/\d{4}[/-]\d{2}\S*|\S+@\S+)
+    r"""(?P<plain>[^\W\d_]++(?=[\s,;)"”]))
+    |(?P<url>https?://\S+|www\.\S+)
     |(?P<iso>\d{4}-\d{2}-\d{2}(?:T[\d:]+Z?)?(?!\d))
     |(?P<numeric>\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2})(?![\d]))
     |(?P<clock>\d{1,2}:\d{2}(?::\d{2})?(?!\d)|\d{1,2}(?:[.:]\d\d)?(?:am|pm)\b)
@@ -42,11 +44,12 @@ SHAKY = {"may", "march", "mar", "sun", "sat", "mon", "wed", "dec", "jan", "jun",
     "thurs",
 }
 """Names of months and weekdays that are also other words or names: believed next to a number, a dot or a comma."""
+NEVER_FIRST = ("of", "and", "to", "comma", "dash", "dot", "s", "slash", "from", "ago", "open", "than", "on", "by")
+"""Classes no rule begins with: a search that skips them is twice as fast."""
 PLAUSIBLE_YEARS = range(1000, 2101)
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):  # a tuple because one is made for every word read
     """A word of a sentence with its class and what the word list says it means."""
 
     text: str
@@ -126,7 +129,9 @@ def rules() -> tuple[re.Pattern[str], tuple[tuple[re.Pattern[str], str], ...]]:
             compiled.append((re.compile(pattern), row["rule"]))
         else:
             macros[row["name"]] = f"(?:{pattern})"
-    return re.compile("|".join(f"(?:{p.pattern})" for p, _ in compiled)), tuple(compiled)
+    skipped = OTHER + "".join(letters().get(kind, "") for kind in NEVER_FIRST)
+    anywhere = f"(?=[^{skipped}])(?:" + "|".join(f"(?:{p.pattern})" for p, _ in compiled) + ")"
+    return re.compile(anywhere), tuple(compiled)
 
 
 def words_of(sentence: str) -> list[Word]:
@@ -136,7 +141,7 @@ def words_of(sentence: str) -> list[Word]:
     for match in TOKEN.finditer(sentence):
         shape, text = match.lastgroup or "mark", match.group()
         kind, value = OTHER, ""
-        if shape in ("word", "mark"):
+        if shape in ("plain", "word", "mark"):
             kind, value = known.get(text.lower(), (OTHER, ""))
             if kind in NAMED and not text[0].isupper():
                 kind = OTHER

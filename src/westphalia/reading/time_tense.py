@@ -45,7 +45,7 @@ def _of_parse(token: Token) -> str:
             return "future"
         if token.pos_ in ("VERB", "AUX"):
             return _of_verb(token)
-        if token.head is token:
+        if token.head == token:
             return ""
         token = token.head
     return ""
@@ -57,12 +57,12 @@ def _of_verb(verb: Token) -> str:
         return "future"
     if "to" in helpers:
         head = verb.head
-        if head is verb or head.lemma_.lower() in AHEAD or head.pos_ == "NOUN" or head.lemma_ == "be":
+        if head == verb or head.lemma_.lower() in AHEAD or head.pos_ == "NOUN" or head.lemma_ == "be":
             return "future"
         return _of_verb(head) if head.pos_ in ("VERB", "AUX") else ""
     if helpers & {"has", "have", "had", "was", "were", "did", "been"} or verb.tag_ == "VBD":
         return "past"
-    if verb.tag_ in ("VBG", "VBN") and not helpers and verb.head is not verb:
+    if verb.tag_ in ("VBG", "VBN") and not helpers and verb.head != verb:
         return _of_parse(verb.head) if verb.head.pos_ in ("VERB", "AUX") else "past" if verb.tag_ == "VBN" else ""
     if verb.tag_ == "VBG" and helpers & {"is", "are", "'s", "’s", "am"}:
         return "future"

@@ -136,7 +136,7 @@ def _year_for(month: int, day: int | None, frame: Frame) -> int | None:
 
 def _textual(found: Expression) -> bool:
     """Whether it counts from the date the text speaks of: "the previous", "that", "later", "the next day"."""
-    return found.has(*TEXTUAL) or (found.has("next") and found.value("unit") == "D")
+    return found.has(*TEXTUAL) or (found.has("next") and found.value("unit", "weekend") == "D")
 
 
 def _said(found: Expression, frame: Frame) -> date | None:
@@ -144,7 +144,7 @@ def _said(found: Expression, frame: Frame) -> date | None:
     if frame.said is None:
         return None
     coarse = {"Y": ("month", "year"), "M": ("month",), "DE": ("month", "year")}.get(
-        found.value("unit", "units") or "D", ()
+        found.value("unit", "units", "weekend") or "D", ()
     )
     return frame.said.first if frame.said.precision in ("day", "time", *coarse) else None
 
@@ -182,11 +182,11 @@ def calendar(found: Expression, frame: Frame) -> Value | None:
         if w.kind in ("day", "ordinal") and not (i + 1 < len(words) and words[i + 1].kind in clocked)
     ]
     day = int(days[0]) if days else None
-    if found.has("unit") or (month is not None and found.has(*STEPS)):
+    if found.has("unit", "weekend") or (month is not None and found.has(*STEPS) and not year):
         base = _anchor(found, frame)
         if base is None:
             return Value("DATE", f"XXXX-{int(month or 0):02}" if month else "XXXX-XX", _mod(found), "none")
-        if found.value("unit") == "M" or month is None:
+        if found.value("unit", "weekend") == "M" or month is None:
             whole = unit_value(base, "M", _step(found)) + (f"-{day:02}" if day else "")
             return _timed(found, whole, _anchor_name(found, frame))
         chosen, anchor = base.year + _step(found), _anchor_name(found, frame)
@@ -259,7 +259,7 @@ def relative_name(found: Expression, frame: Frame) -> Value | None:
     base, anchor = _anchor(found, frame), _anchor_name(found, frame)
     step = _step(found)
     if found.has("weekday"):
-        return _relative_weekday(found, base, step, anchor)
+        return _relative_weekday(found, base, step, anchor, frame.tense)
     if month := found.value("month"):
         if base is None:
             return Value("DATE", f"XXXX-{int(month):02}", _mod(found), "none")
@@ -277,7 +277,7 @@ def relative_name(found: Expression, frame: Frame) -> Value | None:
     return holiday(found, frame)
 
 
-def _relative_weekday(found: Expression, base: date | None, step: int, anchor: str) -> Value:
+def _relative_weekday(found: Expression, base: date | None, step: int, anchor: str, looks: str) -> Value:
     wanted = int(found.value("weekday") or 1)
     if base is None:
         return _timed(found, f"XXXX-WXX-{wanted}", "none")
@@ -285,6 +285,8 @@ def _relative_weekday(found: Expression, base: date | None, step: int, anchor: s
     if found.has("this", "same", "that", "current"):
         # "this Wednesday" is of the week of publication, whichever side of the day it lies on
         day = base + timedelta(days=wanted - base.isoweekday())
+        if looks == "past" and day > base:
+            day -= timedelta(days=7)
     elif step < 0:
         day = base - timedelta(days=(7 - ahead))
     else:
@@ -319,9 +321,42 @@ def season(found: Expression, frame: Frame) -> Value | None:
 
 
 @reckoning
+def season_bare(found: Expression, frame: Frame) -> Value | None:
+    """The summer: the last one begun, or the next one in a clause that looks ahead."""
+    name = found.value("season") or "SU"
+    if frame.day is None:
+        return Value("DATE", f"XXXX-{name}", _mod(found), "none")
+    years = range(frame.day.year - 1, frame.day.year + 2)
+    spans = [(y, interval(f"{y}-{name}")) for y in years]
+    if frame.tense == "future":
+        chosen = min(y for y, s in spans if s.last and s.last >= frame.day)
+    else:
+        chosen = max(y for y, s in spans if s.first and s.first <= frame.day)
+    return Value("DATE", f"{chosen}-{name}", _mod(found), "published")
+
+
+@reckoning
+def weekend(found: Expression, frame: Frame) -> Value | None:
+    """The weekend: the last one, or the coming one in a clause that looks ahead."""
+    if frame.day is None:
+        return Value("DATE", "XXXX-WXX-WE", anchor="none")
+    step = 0 if frame.tense == "future" or frame.day.isoweekday() >= 6 else -1
+    return Value("DATE", unit_value(frame.day, "WE", step), anchor="published")
+
+
+@reckoning
+def part_of_day(found: Expression, frame: Frame) -> Value | None:
+    """The morning: of the day the text speaks of, else of the day of publication."""
+    said = _said(found, frame)
+    base = said or frame.day
+    day = base.isoformat() if base else "XXXX-XX-XX"
+    return _timed(found, day, "text" if said else "published" if base else "none")
+
+
+@reckoning
 def relative_unit(found: Expression, frame: Frame) -> Value | None:
     """Last week, this month, the following day, the end of the year."""
-    unit = found.value("unit") or "D"
+    unit = found.value("unit", "weekend") or "D"
     if found.has("past"):
         return span(found, frame)
     if found.has("earlier", "later"):
@@ -339,7 +374,7 @@ def relative_unit(found: Expression, frame: Frame) -> Value | None:
 
 def _part_of_unit(found: Expression, frame: Frame) -> Value:
     """Earlier this week, later this year: the unit, cut at the day of publication."""
-    unit = found.value("unit") or "D"
+    unit = found.value("unit", "weekend") or "D"
     if frame.day is None:
         return Value("DATE", _unanchored(unit), anchor="none")
     value = unit_value(frame.day, unit, _step(found))
@@ -374,7 +409,7 @@ def deictic_far(found: Expression, frame: Frame) -> Value:
     """The day before yesterday, a week after tomorrow."""
     if frame.day is None:
         return Value("DATE", "XXXX-XX-XX", anchor="none")
-    size = 7 if found.value("unit") == "W" else 1
+    size = 7 if found.value("unit", "weekend") == "W" else 1
     step = size * (1 if found.has("after") else -1) + int(found.value("deictic") or 0)
     return Value("DATE", (frame.day + timedelta(days=step)).isoformat(), anchor="published")
 
@@ -432,7 +467,10 @@ def quarter(found: Expression, frame: Frame) -> Value | None:
 @reckoning
 def ordinal_unit(found: Expression, frame: Frame) -> Value | None:
     """The 19th century, the first quarter, the second half; other ordinals count, they do not date."""
-    nth, unit = int(found.value("ordinal") or 1) + int(found.value("numword") or 0), found.value("unit") or "H"
+    nth, unit = (
+        int(found.value("ordinal") or 1) + int(found.value("numword") or 0),
+        found.value("unit", "weekend") or "H",
+    )
     if unit == "CE":
         return Value("DATE", f"{nth - 1:02}", _mod(found))
     if (unit == "Q" and nth <= 4) or (unit == "H" and nth <= 2 and found.has("year")):
@@ -448,7 +486,7 @@ def ordinal_of(found: Expression, frame: Frame) -> Value | None:
     if not base and frame.day:
         base = str(frame.day.year + _step(Expression(found.words[2:], found.first, found.rule)))
     base = base or "XXXX"
-    units = [w.value for w in found.words if w.kind == "unit"]
+    units = [w.value for w in found.words if w.kind in ("unit", "weekend")]
     unit = "H" if found.has("half") else units[0]
     nth = int(found.value("ordinal") or {"H": 2, "Q": 4}.get(unit, 12))
     if unit in ("H", "Q"):
@@ -500,7 +538,7 @@ def _duration(count: float | None, unit: str) -> str:
 
 
 def _unit(found: Expression) -> str:
-    return found.value("unit", "units") or "D"
+    return found.value("unit", "units", "weekend") or "D"
 
 
 def _length_mod(found: Expression) -> str:
@@ -537,7 +575,7 @@ def half_duration(found: Expression, frame: Frame) -> Value | None:
 @reckoning
 def duration_vague(found: Expression, frame: Frame) -> Value | None:
     """Months, decades-long."""
-    one = found.has("unit")
+    one = found.has("unit", "weekend")
     return Value("DURATION", _duration(1.0 if one else None, _unit(found)), anchor="none")
 
 

@@ -21,6 +21,8 @@ RATE_BEFORE = re.compile(
 RATE = re.compile(r"an?\s+(?:second|minute|hour|day|night|week|month|quarter|year)", re.IGNORECASE)
 OPENING = 12
 """A year governs later months of its sentence only if it opens it ("In 2014, …")."""
+TENSED = ("weekday", "month", "holiday", "season", "weekend")
+"""Names of days and months that recur: whether the last or the next is meant is told by the tense."""
 SAID_PRECISIONS = ("day", "time", "month", "year")
 
 
@@ -32,7 +34,7 @@ def find_times(reading: Reading) -> None:
         found = [e for e in expressions(text) if is_time(Around(e, text, sentence.doc))]
         year = _year_of(found)
         for expression in found:
-            needs = expression.has("weekday", "month", "holiday") or expression.rule == "ordinal_unit"
+            needs = expression.has(*TENSED) or expression.rule == "ordinal_unit"
             looks = tense(text, sentence.doc, expression.start) if needs else ""
             frame = Frame(reading.day, said, looks, year or _year_of_range(expression, found, text))
             value = reckon(expression, frame)
