@@ -8,6 +8,7 @@ from typing import Any
 from westphalia.model import UNKNOWN_TIME, Event, Party, Report, Span, Statement, Trace
 
 VERSION = "stub-1"
+TYPES = ("CONSULT", "AGREE", "ACCUSE")
 
 
 @dataclass
@@ -48,12 +49,16 @@ def read(report: Report) -> Reading:
         at += len(line) + 1
         if line.strip():
             reading.sentences.append(Sentence(span))
+            if "SLOW" in text and number:
+                continue  # many reports, but light for what comes after
             party = Party("CHN", span, text[span.start : span.end], "China")
             trace = Trace("stub", "line")
             reading.events.append(
-                Event(span, text[span.start : span.end], Span(span.start, span.start), span, "CONSULT", "happened",
+                Event(span, text[span.start : span.end], Span(span.start, span.start), span, TYPES[len(text) % 3], "happened",
                       (party,), (), when=UNKNOWN_TIME, trace=trace, id=f"e{report.id}-{number}")
             )  # fmt: skip
+            if "SLOW" in text:
+                continue
             reading.statements.append(
                 Statement(
                     span, text[span.start : span.end], "asserts", "indirect", party, None, id=f"s{report.id}-{number}"

@@ -7,7 +7,7 @@ import pytest
 from westphalia.engine.local import Plan, read_reports
 from westphalia.engine.pool import Pool
 from westphalia.errors import ReadingError
-from westphalia.model import OffsetMap, Rejected, Report
+from westphalia.model import OffsetMap, Rejected, Report, Sourced
 from westphalia.world import Store
 
 STUB = Plan(processes=2, reader="stub_reader")
@@ -102,6 +102,15 @@ def test_half_a_character_rejects_one_report_only(tmp_path):
 def test_other_languages_are_kept_and_counted(tmp_path):
     summary, _, _, _, rows = run(tmp_path, [report("fr.txt", "La Chine.", language="fr")])
     assert (summary.read, summary.not_english, rows[0]["language"]) == (1, 1, "fr")
+
+
+def test_a_known_outlet_comes_with_its_country(tmp_path):
+    records = [
+        report("x", "One.", outlet=Sourced("Xinhua", "host")),
+        report("y", "Two.", outlet=Sourced("Zephyr", "host")),
+    ]
+    found = {row["name"]: (row["outlet"], row["outlet_country"]) for row in run(tmp_path, records)[4]}
+    assert found == {"x": ("Xinhua", "CHN"), "y": ("Zephyr", None)}
 
 
 def test_only_rejects_start_no_worker(tmp_path):

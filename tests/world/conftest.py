@@ -70,13 +70,15 @@ def made(text: str = TEXT, name: str = "a.txt", container: str = "") -> Reading:
         span("China met Russia in Tunxi"), "", span("met"), first, "CONSULT", "happened",
         (china, russia), (russia, china), mode="visit", context=("diplomatic",), mutual=True, when=day,
         place=Place(span("Tunxi"), "Tunxi", "Tunxi", "CHN", "point", 1, 29.7, 118.3, ("Huangshan",)),
-        alleged_by=party(None, "Envoy Li", "Li"), intensity=3.0, trace=Trace("events", "meet", ("met",), 0.9), id=ident + "e",
+        alleged_by=party(None, "Envoy Li", "Li"), intensity=3.0, trace=Trace("events", "meet", ("met",), 0.9),
+        id=ident + "e",
     )  # fmt: skip
     return Reading(
         report,
         [Sentence(first), Sentence(Span(first.end + 1, len(text)))],
         [Office("CHN/GOV/li", "envoy", "CHN", date(2022, 1, 1), None, "apposition", span("Envoy Li"), "", ident + "o")],
-        [Mention(span("Envoy Li"), "", span("Li"), ("CHN/GOV/li",), "person", "Li", "envoy", (), "office", id=ident + "m")],
+        [Mention(span("Envoy Li"), "", span("Li"), ("CHN/GOV/li",), "person", "Li", "envoy",
+                 how="office", id=ident + "m")],
         [Statement(span("We oppose sanctions"), "", "asserts", "direct", party("CHN/GOV/li", "Envoy Li", "Li"),
                    span("said"), via=(party(None, "China"),), id=ident + "s")],
         [met],

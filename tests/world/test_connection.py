@@ -57,7 +57,7 @@ def test_a_damaged_world_is_said_to_be(tmp_path):
     Store(path, create=True).close()
     content = path.read_bytes()
     path.write_bytes(content[:100] + b"\xff" * (len(content) - 100))
-    with pytest.raises(WorldError, match="damaged|not a world|malformed"):
+    with pytest.raises(WorldError, match=r"damaged|not a world|malformed"):
         Store(path).counts()
 
 

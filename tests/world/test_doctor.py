@@ -39,7 +39,8 @@ def test_a_good_world_is_healthy(world):
         ("UPDATE sentences SET text = 'other words'", "search"),
         ("INSERT INTO event_parties VALUES ('gone', 'source', 0, (SELECT report FROM reports), NULL, NULL, '', 0, 0)",
          "references"),
-        ("INSERT INTO happenings VALUES ('h', 'CONSULT', NULL, 'happened', '[]', NULL, NULL, NULL, NULL, NULL, 4, 4, 's', NULL)",
+        ("INSERT INTO happenings (happening, type, status, participants, reports, independent_reports, summary)"
+         " VALUES ('h', 'CONSULT', 'happened', '[]', 4, 4, 's')",
          "happenings"),
         ("DELETE FROM meta WHERE key = 'derived_by'", "derived"),
     ],

@@ -133,7 +133,7 @@ def test_a_rejected_input_that_is_mended_is_no_longer_rejected(store, reading):
 
 
 HAPPENING = {"happening": "h1", "type": "CONSULT", "status": "happened", "participants": ["CHN", "RUS"],
-             "date_from": date(2022, 3, 30), "reports": 1, "independent_reports": 1, "summary": "They met."}  # fmt: skip
+             "date_from": date(2022, 3, 30), "reports": 1, "independent_reports": 1, "summary": "Met."}  # fmt: skip
 
 
 def test_derived_tables_are_replaced_whole(store, reading):

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from westphalia.engine.messages import Outcome
 from westphalia.engine.pool import Pool, without_raw
 from westphalia.model import Rejected, Report
+from westphalia.reference.outlets import outlet_by_name
 from westphalia.world import Store, UnfitError
 
 if TYPE_CHECKING:
@@ -76,12 +77,12 @@ class Plan:
     Attributes:
         processes: worker processes; 0 for one per core, four at most.
         again: read reports anew that are there already.
-        reader: module that reads.
+        reader: module that reads; READER if not named.
     """
 
     processes: int = 0
     again: bool = False
-    reader: str = READER
+    reader: str = ""
 
 
 def read(
@@ -135,7 +136,7 @@ def read_reports(
     records = iter(records)
     first = run.first_report(records)
     if first is not None:
-        with Pool(plan.processes or default_processes(), plan.reader) as pool:
+        with Pool(plan.processes or default_processes(), plan.reader or READER) as pool:
             run.version = pool.version
             waiting: Iterable[Report | Rejected] = chain([first], records)
             while waiting:
@@ -232,4 +233,7 @@ class _Run:
 
 def outlet_of(report: Report) -> tuple[str | None, str | None]:
     """Id and country of a report's outlet in the reference table, as far as it is known there."""
-    return (None, None)
+    if report.outlet is None:
+        return None, None
+    known = outlet_by_name(report.outlet.value)
+    return (known.id, known.country or None) if known else (None, None)

@@ -2,8 +2,8 @@
 
 import os
 import sys
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from difflib import get_close_matches
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -49,22 +49,30 @@ def export(store: Store, table: str, format: str = "jsonl", out: Path | None = N
 
 
 def _to_file(write: Writer, store: Store, table: str, out: Path) -> int:
-    temporary = None
     try:
-        with NamedTemporaryFile(dir=out.parent, prefix=f".{out.name}.", delete=False) as file:
-            temporary = Path(file.name)
-            rows = write(store, table, file)
-        temporary.chmod(0o666 & ~_umask())
-        temporary.replace(out)
+        if out.exists() and not out.is_file():  # a pipe or device takes what comes
+            with out.open("wb") as device:
+                return write(store, table, device)
+        with _replacing(out) as file:
+            return write(store, table, file)
     except OSError as error:
-        raise WestphaliaError(
-            f"{out} cannot be written: {error.strerror or error}", "name another with --out"
-        ) from error
-    finally:
-        if temporary is not None:
-            with suppress(OSError):
-                temporary.unlink(missing_ok=True)
-    return rows
+        why = getattr(error, "strerror", None) or error
+        raise WestphaliaError(f"{out} cannot be written: {why}", "name another with --out") from error
+
+
+@contextmanager
+def _replacing(out: Path) -> Iterator[IO[bytes]]:
+    """A file beside `out` that takes its place when all is written."""
+    with NamedTemporaryFile(dir=out.parent, prefix=f".{out.name}.", delete=False) as file:
+        temporary = Path(file.name)
+        try:
+            yield file
+            file.flush()
+            temporary.chmod(0o666 & ~_umask())
+            temporary.replace(out)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
 
 
 def _umask() -> int:
