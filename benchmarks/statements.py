@@ -129,7 +129,7 @@ def predictions(reading: Reading) -> list[Predicted]:
     """The statements of a reading, those of one cue together."""
     found: dict[object, Predicted] = {}
     for number, one in enumerate(reading.statements):
-        key: object = number if one.cue is None else (one.cue, one.speaker and one.speaker.span)
+        key: object = number if one.cue is None else one.cue
         made = found.setdefault(key, Predicted([], [], []))
         made.content.append((one.span.start, one.span.end))
         made.cue = [(one.cue.start, one.cue.end)] if one.cue else []

@@ -43,7 +43,7 @@ def quotings(sentence: Sentence) -> Iterator[Quoting]:
         if "nsubjpass" in roles:
             yield Quoting(token, noun_phrase(agent) if agent else None, noun_phrase(roles["nsubjpass"]), saying)
         elif speaker := _object(token, saying):
-            relay = roles.get("nsubj") or _outer_subject(token)
+            relay = roles.get("nsubj") or (token.head if token.dep_ == "acl" else subject_of(token))
             yield Quoting(token, noun_phrase(relay) if relay else None, noun_phrase(speaker), saying)
 
 
@@ -56,14 +56,21 @@ def _object(verb: Token, saying: Token) -> Token | None:
     return nouns[0] if nouns else None
 
 
-def _outer_subject(verb: Token) -> Token | None:
-    """The subject a participle or coordinate verb shares with the verb above it."""
-    above = verb.head
-    if verb.dep_ not in ("conj", "advcl", "xcomp", "acl") or above.i == verb.i:
-        return None
-    if verb.dep_ == "acl":
-        return above
-    return next((c for c in above.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+def subject_of(verb: Token) -> Token | None:
+    """The subject of a verb: its own, or the one it shares with a verb above it ("echoed him by saying")."""
+    for _ in range(3):
+        own = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+        if own is not None:
+            return own
+        above = verb.head
+        if verb.dep_ == "pcomp" and above.dep_ == "prep":
+            above = above.head
+        elif verb.dep_ not in ("conj", "advcl", "xcomp"):
+            return None
+        if above.i == verb.i or above.pos_ not in ("VERB", "AUX"):
+            return None
+        verb = above
+    return None
 
 
 def hearers(reading: Reading, sentence: Sentence, cue: TokenSpan) -> Iterator[TokenSpan]:

@@ -16,8 +16,8 @@ from westphalia.reading.attribution import Attribution
 from westphalia.reading.completion import completions
 from westphalia.reading.cues import kind
 from westphalia.reading.reading import Reading, Sentence
-from westphalia.reading.relays import accordings, hearers, quotings
-from westphalia.reading.script import Script, antecedent
+from westphalia.reading.relays import accordings, hearers, quotings, subject_of
+from westphalia.reading.script import Script, antecedent, noun_phrase
 from westphalia.reading.step import Step
 
 
@@ -59,10 +59,13 @@ def _quoted(script: Script, drafts: list[Utterance]) -> None:
     for sentence in script.sentences:
         for found in quotings(sentence):
             verb, saying = sentence.locate(found.verb), sentence.locate(found.saying)
-            for draft in drafts:
-                if draft.sentence is not sentence or draft.content.end <= verb.start:
+            for draft in list(drafts):
+                if draft.sentence is not sentence or draft.cue is None:
                     continue
-                if draft.cue is None or not (draft.cue.overlaps(verb) or draft.cue.overlaps(saying)):
+                if not (draft.cue.overlaps(verb) or draft.cue.overlaps(saying)):
+                    continue
+                if draft.content.end <= saying.start:
+                    drafts.remove(draft)  # who is quoted was taken for what is quoted
                     continue
                 draft.speaker = script.party(found.speaker, sentence)
                 draft.cue, draft.cue_words = saying, sentence.tokens(saying)
@@ -132,6 +135,19 @@ def _continued(script: Script, drafts: list[Utterance]) -> None:
             draft.rules.append("speaker goes on")
 
 
+def _subjects(script: Script, drafts: list[Utterance]) -> None:
+    """A cue without a source takes its grammatical subject, also one shared with the verb above it."""
+    for draft in drafts:
+        if draft.speaker is not None or draft.cue_words is None or draft.sentence is None:
+            continue
+        subject = subject_of(draft.cue_words.root)
+        if subject is None or draft.content.covers(draft.sentence.locate(subject)):
+            continue
+        words = noun_phrase(subject)
+        draft.speaker = script.party(antecedent(words) or words, draft.sentence)
+        draft.rules.append("subject of the cue")
+
+
 def _completed(script: Script, drafts: list[Utterance]) -> list[Utterance]:
     """Adds what grammar is sure of where the tagger marked no content."""
     added = []
@@ -179,6 +195,7 @@ def _statements(script: Script) -> Iterator[Statement]:
     drafts = _drafts(script)
     _quoted(script, drafts)
     drafts = _completed(script, _relayed(script, drafts))
+    _subjects(script, drafts)
     _continued(script, drafts)
     text = script.reading.clean
     for draft in drafts:
