@@ -8,9 +8,11 @@ from westphalia.intake import KINDS, repair
 from westphalia.model import Span
 
 DIRT = st.sampled_from(
-    "world.This|,and|&amp;|&amp;lt;|&#8217;|â€™|Ã©|\u00ad|\u200b|\r\n|\n|\n\n|\r| |\t|\u00a0|“|”|\"|«|»|-\n|"
+    'world.This|,and|&amp;|&amp;lt;|&#8217;|â€™|Ã©|\u00ad|\u200b|\r\n|\n|\n\n|\r| |\t|\u00a0|“|”|"|«|»|-\n|'
     "Advertisement\n|<p>|</div>|!-- x -->\n|date 2022-03-30 |https://a.example/x\n|ofthe|orderaccording to|. as soon as|"
-    "The talks ended well\n|Read more\n| — Wire.|countryEuropean|european European country |12.03.22 10:00 - |\ufeff|\x00|\u2028".split("|")
+    "The talks ended well\n|Read more\n| — Wire.|countryEuropean|european European country |12.03.22 10:00 - |\ufeff|\x00|\u2028".split(
+        "|"
+    )
 )
 TEXTS = st.one_of(st.text(max_size=200), st.lists(st.one_of(DIRT, st.text(max_size=8)), max_size=25).map("".join))
 
@@ -92,7 +94,7 @@ def test_lost_spaces_come_back(raw: str, expected: str | None) -> None:
         "The file Report.Final.v2.docx was leaked by wikileaks.org on YouTube.",
         "Prices rose by 2.5% in Q3.",
         "They bathe there, and lather; the father of Mathew thought so.",
-        "He said \"yes\".",
+        'He said "yes".',
         "McDonald met DeSantis and MacArthur.",
     ],
 )
@@ -103,7 +105,7 @@ def test_what_only_looks_glued_is_left_alone(text: str) -> None:
 def test_debris_and_furniture_go_and_the_report_stays() -> None:
     raw = (
         "!-- Google tag (gtag.js) -->\n\nMinisters meet on the border\n\nADVERTISEMENT\n\nThe ministers met.\n"
-        "Share this article\nRead more: Another meeting\n<div class=\"ad\"></div>\nwindow.dataLayer = [];\n"
+        'Share this article\nRead more: Another meeting\n<div class="ad"></div>\nwindow.dataLayer = [];\n'
         "They agreed to share this water.\n\nWe use cookies to improve your visit.\n"
     )
     assert clean(raw) == "Ministers meet on the border\n\nThe ministers met.\nThey agreed to share this water."
@@ -152,7 +154,10 @@ def test_lists_of_headlines_are_not_joined() -> None:
 
 
 def test_encoding_damage_is_undone() -> None:
-    assert clean("The ministerâ€™s visit to the cafÃ© was â€œshortâ€\x9d.") == "The minister’s visit to the café was “short”."
+    assert (
+        clean("The ministerâ€™s visit to the cafÃ© was â€œshortâ€\x9d.")
+        == "The minister’s visit to the café was “short”."
+    )
     assert clean("Fish &amp; chips &#8212; &ldquo;yes&rdquo;") == "Fish & chips — “yes”"
     assert clean("co\u00adopera\u200btion\u00a0now") == "cooperation now"
 
@@ -194,7 +199,9 @@ def test_markdown_signs_go_and_words_stay() -> None:
 def test_a_long_dirty_text_is_repaired_in_time() -> None:
     import time
 
-    raw = "".join(f"{n} is good for the world.This is “new, Ã© and &amp; orderaccording to him.\r\n" for n in range(1500))
+    raw = "".join(
+        f"{n} is good for the world.This is “new, Ã© and &amp; orderaccording to him.\r\n" for n in range(1500)
+    )
     start = time.perf_counter()
     text, offsets, _ = repair(raw)
     assert time.perf_counter() - start < 20

@@ -44,7 +44,7 @@ def assemble(record: Record, options: Options) -> Report | Rejected:
     )
 
 
-def report_from_text(
+def report_from_text(  # noqa: PLR0913 (the facts of a report, all by name)
     text: str, *, name: str, title: str = "", outlet: str = "", published: date | None = None, url: str = ""
 ) -> Report:
     """A report from a text in memory. What is not given is looked for in the text, as in a file.
@@ -92,7 +92,7 @@ def _title(record: Record, clean: str, url: str, outlet: Sourced | None) -> Sour
 
 def _outlet(record: Record, url: str, text: str, folder: str, options: Options) -> Sourced | None:
     if options.outlet:
-        return Sourced(options.outlet, "--outlet")
+        return origins.named(options.outlet, "--outlet")
     if folder:
         return origins.named(folder, "folder rule")
     for stated in record.outlets:

@@ -8,6 +8,9 @@ SHINGLE = 5
 SEED = 1648
 NEAR_COPY = 0.5
 
+LONGEST = 1_000_000
+"""Characters that are sketched."""
+
 _WORD = re.compile(r"\w+")
 
 
@@ -16,9 +19,9 @@ def sketch(text: str) -> tuple[int, ...]:
 
     Case and punctuation are left out. The same text gives the same sketch in every process.
     """
-    from rensa import RMinHash
+    from rensa import RMinHash  # type: ignore[attr-defined]
 
-    words = _WORD.findall(text.casefold())
+    words = _WORD.findall(text[:LONGEST].casefold())
     if len(words) < SHINGLE:
         return ()
     minhash = RMinHash(num_perm=PERMUTATIONS, seed=SEED)

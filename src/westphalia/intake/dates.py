@@ -25,11 +25,13 @@ _WRITTEN = (
     rf"\b{_YEAR}[-/.](?P<month>\d{{1,2}})[-/.]{_DAY}(?!\d)",
     rf"\b{_YEAR}年(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})日",
     rf"\b(?P<day>\d{{1,2}})[./](?P<month>\d{{1,2}})[./]{_YEAR}\b",
-    rf"\b(?P<day>\d{{1,2}})\.(?P<month>\d{{1,2}})\.(?P<short>\d{{2}})(?= \d{{1,2}}:\d{{2}})",
+    r"\b(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<short>\d{2})(?= \d{1,2}:\d{2})",
     r"^(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})(?:T?\d{4,6}Z?)?$",
 )
 _PATTERNS = tuple(re.compile(pattern, re.IGNORECASE) for pattern in _WRITTEN)
-_MONTH_ONLY = re.compile(rf"^\s*(?:{_MONTH},?\s+{_YEAR}|(?P<year2>(?:19|20)\d{{2}})-(?P<number>\d{{2}}))\s*$", re.IGNORECASE)
+_MONTH_ONLY = re.compile(
+    rf"^\s*(?:{_MONTH},?\s+{_YEAR}|(?P<year2>(?:19|20)\d{{2}})-(?P<number>\d{{2}}))\s*$", re.IGNORECASE
+)
 _EPOCH = re.compile(r"^\d{10}(?:\.\d+)?$|^\d{13}$")
 _URL_DAY = re.compile(
     r"[/_=.-](?P<year>(?:19|20)\d{2})[/_-](?P<month>\d{1,2}|[a-z]{3,9})[/_-](?P<day>\d{1,2})(?![\d.])"
@@ -93,8 +95,8 @@ def of_url(url: str) -> Published | None:
                 day := _day(match[f"year{suffix}"], match[f"month{suffix}"], match[f"day{suffix}"])
             ):
                 return Published(day, "url")
-    match = _URL_MONTH.search(url)
-    day = _day(match["year"], match["month"], "1") if match else None
+    month = _URL_MONTH.search(url)
+    day = _day(month["year"], month["month"], "1") if month else None
     return Published(day, "url", "month") if day else None
 
 
@@ -132,7 +134,7 @@ def _date_line(line: str) -> date | None:
     if len(line) > LONGEST or (clock := _CLOCK.match(after)) is None:
         return None
     rest = after[clock.end() :].strip(" |•·-–—")
-    by_line = re.match(r"(?:by|from)\s+[A-Z]", line) and len(before.split()) <= 6
+    by_line = re.match(r"(?:[Bb]y|BY|[Ff]rom)\s+[A-Z]", line) and len(before.split()) <= 6
     if (not before or _LABEL.fullmatch(before + " ") or by_line) and len(rest.split()) <= 3 and not rest.endswith("."):
         return day
     return None

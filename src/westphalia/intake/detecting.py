@@ -22,17 +22,20 @@ _MAGIC = (
 )
 _FEED = re.compile(r"<(?:rss|feed|rdf:RDF|(?:[a-z]+:)?(?:rss|feed))[\s>]", re.IGNORECASE)
 _HTML = re.compile(
-    r"\s*(?:<!--.*?-->\s*|<\?xml[^>]*>\s*|<!doctype\s+html[^>]*>\s*)*"
-    r"<(?:!doctype html|html|head|body|article|main|section|header|div|meta|title|link|script|style|p|h[1-6]|table|span|br)\b",
-    re.IGNORECASE | re.DOTALL,
+    r"<(?:!doctype html|html|head|body|article|main|section|header|div|meta|title|link|script|style|p|h[1-6]|table|span"
+    r"|br)\b",
+    re.IGNORECASE,
 )
+_BEFORE_HTML = re.compile(r"\s*(?:<!--(?:[^-]|-(?!->))*-->|<\?xml[^>]*>)")
 _JSON = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]])")
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n[A-Za-z_][\w-]*:")
 
 
 def kind_of(head: bytes, name: str, options: Options) -> str:
-    """The kind of a file by its first bytes: "text", "markdown", "html", "feed", "xml", "json", "jsonl", "table",
-    "pdf", "warc", "zip", "tar", "gzip", "bz2", "xz", or what it is that we do not read ("binary", …).
+    """The kind of a file by its first bytes.
+
+    One of "text", "markdown", "html", "feed", "xml", "json", "jsonl", "table", "pdf", "warc", "zip", "tar", "gzip",
+    "bz2", "xz", or the name of something that is not read ("binary", "rich text", …).
     """
     for magic, kind in _MAGIC:
         if head.startswith(magic):
@@ -54,7 +57,10 @@ def _markup(text: str) -> str:
     start = text[:4096]
     if _FEED.search(start) and not re.match(r"\s*<!doctype html|\s*<html", start, re.IGNORECASE):
         return "feed"
-    if _HTML.match(text):
+    at = 0
+    while before := _BEFORE_HTML.match(text, at):
+        at = before.end()
+    if _HTML.match(text[at : at + 200].lstrip()):
         return "html"
     return "xml" if start.startswith(("<?xml", "<!DOCTYPE", "<!ENTITY")) else ""
 
@@ -78,7 +84,11 @@ def _surely_table(text: str, options: Options) -> bool:
         return False
     known = {name.lower() for names in FIELDS.values() for name in names} | set(options.fields.values())
     second = text.split("\n", 2)[1:2]
-    return len({cell.lower() for cell in header} & known) > 1 and bool(second) and second[0].count(delimiter) >= len(header) - 1
+    return (
+        len({cell.lower() for cell in header} & known) > 1
+        and bool(second)
+        and second[0].count(delimiter) >= len(header) - 1
+    )
 
 
 def _plain(text: str, ending: str) -> str:

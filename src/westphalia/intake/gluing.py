@@ -24,6 +24,10 @@ _BROKEN = re.compile(r"(?<=[^\n])\n(?=[^\n])")
 _WORD = re.compile(r"[^\W\d_]+")
 _KEEPS_HYPHEN = frozenset("self non anti pro ex co post pre vice well so mid semi all cross half".split())
 
+LONGEST_ADDRESS = 300
+LONGEST_PARAGRAPH = 4000
+"""Characters looked back, so that a text without spaces or line breaks costs no more than its length."""
+
 SHORTEST_WRAPPED = 40
 LONGEST_WRAPPED = 130
 """Characters a line filled by a margin has; typewritten and PDF columns lie within."""
@@ -64,14 +68,16 @@ def _opens(text: str, match: re.Match[str]) -> bool:
     """Whether the straight mark that ends the match opens a quotation, told by the marks before it in the line."""
     if not match.group().endswith('"'):
         return False
-    line = text.rfind("\n", 0, match.end() - 1) + 1
+    back = max(0, match.end() - LONGEST_PARAGRAPH)
+    line = max(text.rfind("\n", back, match.end() - 1) + 1, back)
     return text.count('"', line, match.end() - 1) % 2 == 0
 
 
 def _in_address(text: str, at: int) -> bool:
     """Whether `at` lies within a web or mail address or a path."""
-    start = max(text.rfind(" ", 0, at), text.rfind("\n", 0, at)) + 1
-    found = _ADDRESS.match(text, max(start, at - 300), at + 300)
+    back = max(0, at - LONGEST_ADDRESS)
+    start = max(text.rfind(" ", back, at), text.rfind("\n", back, at), back - 1) + 1
+    found = _ADDRESS.match(text, start, at + LONGEST_ADDRESS)
     return found is not None and found.end() > at + 1
 
 
@@ -139,5 +145,5 @@ def _hyphenated(before: str, after: str) -> bool:
 
 def _keeps(before: str) -> bool:
     """Whether the hyphen at the end of a line belongs to the word: `self-` does, `inter-` does not."""
-    found = re.search(r"([A-Za-z]+(?:-[A-Za-z]+)*)-$", before)
+    found = re.search(r"([A-Za-z]+(?:-[A-Za-z]+)*)-$", before[-60:])
     return found is not None and ("-" in found[1] or found[1].lower() in _KEEPS_HYPHEN)

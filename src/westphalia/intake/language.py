@@ -19,7 +19,15 @@ _ENGLISH = frozenset(
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _DECLARED = re.compile(r"([a-z]{2})(?:[-_].*)?$")
-_NAMES = {"english": "en", "eng": "en", "french": "fr", "spanish": "es", "russian": "ru", "chinese": "zh", "arabic": "ar"}
+_NAMES = {
+    "english": "en",
+    "eng": "en",
+    "french": "fr",
+    "spanish": "es",
+    "russian": "ru",
+    "chinese": "zh",
+    "arabic": "ar",
+}
 
 
 def language(text: str, declared: str = "") -> str:
@@ -48,8 +56,8 @@ def _code(declared: str) -> str:
 
 def _judged(text: str) -> str:
     """The most probable language (langid.py; Lui and Baldwin 2012), English unless another leads clearly."""
-    import py3langid
+    from py3langid import langid
 
-    scores = {str(code): float(score) for code, score in py3langid.rank(text) if len(code) == 2}
+    scores = {str(code): float(score) for code, score in langid.rank(text) if len(code) == 2}
     best = max(scores, key=scores.__getitem__)
     return best if scores[best] - scores.get("en", -math.inf) >= CLEAR_LEAD else "en"

@@ -13,18 +13,18 @@ LONGEST_HEADLINE = 600
 """Letters of a first line whose repetitions are dropped; summaries of news sites run to 500."""
 
 _LINE = re.compile(r"[^\n]+\n*")
-_URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _LEADING_URL = re.compile(r"\s*(?:(?:url|link|source)\s*:\s*)?(?:https?://|www\.)\S+[ \t]*(?:\n+|$)", re.IGNORECASE)
 _LEADING_DATE = re.compile(
     r"\s*date\s*[:=]?\s*(\d{4}[-/.]\d{1,2}[-/.]\d{1,2})(?:[T ]\d{1,2}:\d{2}(?::\d{2})?Z?)?(?=\s|$)\s*", re.IGNORECASE
 )
 _STAMP = re.compile(r"^[ \t]*\d{1,2}\.\d{1,2}\.(?:\d{2}|\d{4}) \d{1,2}:\d{2}[ \t]*[-–—][ \t]+", re.MULTILINE)
 _SITE_TAIL = re.compile(
-    r"(?:[ \t]*\(\d{1,2}\.\d{1,2}\.\d{2,4}(?: \d{1,2}:\d{2})?\))?[ \t]+[|«][ \t]+[^«»|\n]{2,40}(?:[ \t]\|[ \t][^|\n]{2,40})?(?=\n|$)"
+    r"(?:[ \t]*\(\d{1,2}\.\d{1,2}\.\d{2,4}(?: \d{1,2}:\d{2})?\))?"
+    r"[ \t]+[|«][ \t]+[^«»|\n]{2,40}(?:[ \t]\|[ \t][^|\n]{2,40})?(?=\n|$)"
 )
 _LINK_TAIL = re.compile(
-    r"(?<=[.!?…”\"])[ \t]+(?:(?:view news|(?:read|see|learn|find out) more|continue reading|more details|watch (?:the )?video)"
-    r"[.…»>→ \t]*|\[\+?\d+ chars\])$",
+    r"(?<=[.!?…”\"])[ \t]+(?:(?:view news|(?:read|see|learn|find out) more|continue reading|more details"
+    r"|watch (?:the )?video)[.…»>→ \t]*|\[\+?\d+ chars\])$",
     re.IGNORECASE | re.MULTILINE,
 )
 _CREDIT_TAIL = re.compile(r"(?<=[.!?])[ \t]+[—–][ \t]*[A-Z][\w.’& ]{1,30}\.?\s*$")

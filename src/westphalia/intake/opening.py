@@ -12,14 +12,14 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 from westphalia.errors import LimitError
 from westphalia.intake import structured
 from westphalia.intake.decoding import decode
 from westphalia.intake.detecting import HEAD, kind_of
 from westphalia.intake.options import Limits, Options
-from westphalia.intake.record import Record, Stated
+from westphalia.intake.record import Record, Stated, Where
 from westphalia.intake.rejecting import rejected
 from westphalia.intake.sandbox.child import Children
 from westphalia.intake.walking import STDIN, Found
@@ -151,7 +151,7 @@ class Opening:
     def _object(self, found: Any, raw: bytes, source: Source, name: str, container: str) -> Outcome:
         if len(raw) > self._options.limits.record:
             return rejected("too-large", f"{len(raw):,} bytes", name, container)
-        return structured.from_object(found, raw, name, self._options, container, source.path)
+        return structured.from_object(found, raw, Where(name, container, source.path), self._options)
 
     def _jsonl(self, source: Source) -> Iterator[Outcome]:
         for number, line in enumerate(self._lines(source), start=1):
@@ -172,18 +172,21 @@ class Opening:
         text, encoding = decode(head)
         if not structured.is_table(text, self._options):
             cells = ", ".join(structured.dialect(text)[1][:12])
-            yield rejected("fields", f"no column with text among: {cells or 'none'}"[:300], source.name, source.container)
+            yield rejected(
+                "fields", f"no column with text among: {cells or 'none'}"[:300], source.name, source.container
+            )
             return
-        lines = io.TextIOWrapper(_Kept(source.stream), encoding=encoding, errors="replace", newline="")  # type: ignore[type-var]
+        lines = io.TextIOWrapper(_Kept(source.stream), encoding=encoding, errors="replace", newline="")
         limit = self._options.limits.record
-        for number, row in enumerate(structured.rows(_short(lines, limit), structured.dialect(text)[0], limit), start=1):
+        for number, row in enumerate(
+            structured.rows(_short(lines, limit), structured.dialect(text)[0], limit), start=1
+        ):
             name = source.item(number)
             if isinstance(row, str):
                 yield rejected("damaged", row, name, source.name)
             else:
-                yield structured.from_object(
-                    row[0], row[1].encode(), name, self._options, source.name, source.path, how="table"
-                )
+                where = Where(name, source.name, source.path)
+                yield structured.from_object(row[0], row[1].encode(), where, self._options, how="table")
 
     def _compressed(self, opener: Callable[..., Any]) -> Callable[[Source], Iterator[Outcome]]:
         def read(source: Source) -> Iterator[Outcome]:
@@ -197,7 +200,9 @@ class Opening:
                 if kind in ("tar", "warc") and source.disk:
                     yield from self._container(kind)(source)
                 else:
-                    yield from self._read(replace(source, stream=capped, disk=None, depth=source.depth + 1))
+                    yield from self._read(
+                        replace(source, stream=cast(BinaryIO, capped), disk=None, depth=source.depth + 1)
+                    )
 
         return read
 
@@ -228,7 +233,9 @@ class Opening:
                 if "number" in member:
                     name = source.item(member["number"])
                 if "code" in member:
-                    yield rejected(member["code"], member["reason"], name, source.name if name != source.name else source.container)
+                    yield rejected(
+                        member["code"], member["reason"], name, source.name if name != source.name else source.container
+                    )
                     continue
                 inner = f"{source.path}/{member.get('name', '')}".rstrip("/")
                 url = member.get("url", "")
@@ -318,7 +325,7 @@ def _size(stream: BinaryIO) -> int:
 
 def _spooled(stack: ExitStack) -> Path:
     """Standard input as a file, since most formats are not read front to back."""
-    file = stack.enter_context(tempfile.NamedTemporaryFile(prefix="westphalia-"))
+    file = stack.enter_context(tempfile.NamedTemporaryFile(prefix="westphalia-"))  # noqa: SIM115 (the stack closes it)
     shutil.copyfileobj(sys.stdin.buffer, file, _CHUNK)
     file.flush()
     return Path(file.name)

@@ -5,14 +5,12 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
 from westphalia.model import Sourced
-
-try:
-    from westphalia.reference.outlets import outlet_by_host, outlet_by_name
-except ImportError:  # TODO: until reference/outlets.py is there
-    outlet_by_host = outlet_by_name = lambda name: None
+from westphalia.reference.outlets import outlet_by_host, outlet_by_name
 
 _BARE_HOST = re.compile(r"^(?:https?://)?((?:[a-z0-9-]+\.)+[a-z]{2,})(?:/\S*)?$", re.IGNORECASE)
-_PREFIX = re.compile(r"^(?:www\d?|m|mobile|amp|en|eng|english|edition|news|rss|feeds?)\.(?=[^.]+\.[^.]+)", re.IGNORECASE)
+_PREFIX = re.compile(
+    r"^(?:www\d?|m|mobile|amp|en|eng|english|edition|news|rss|feeds?)\.(?=[^.]+\.[^.]+)", re.IGNORECASE
+)
 _FIRST_URL = re.compile(r"\s*(?:(?:url|link|source)\s*:\s*)?((?:https?://|www\.)\S+)\s*(?:\n|$)", re.IGNORECASE)
 _CLOSING_CREDIT = re.compile(r"(?:\(\s*([A-Z][\w.’' ]{1,30})\s*\)|[–—-]{1,2}\s*([A-Z][\w.’' ]{1,30}?))\.?\s*$")
 

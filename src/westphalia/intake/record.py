@@ -12,6 +12,15 @@ class Stated:
 
 
 @dataclass(frozen=True, slots=True)
+class Where:
+    """Where a record lies: its name, the file or archive that holds it, and the path that folder rules look at."""
+
+    name: str
+    container: str = ""
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """One text as its format holds it.
 

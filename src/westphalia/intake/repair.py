@@ -88,7 +88,7 @@ def _unbalanced(text: str) -> Iterator[tuple[int, int]]:
     for index, paragraph in enumerate(paragraphs):
         left = _without_partner(paragraph.group())
         following = paragraphs[index + 1].group() if index + 1 < len(paragraphs) else ""
-        if len(left) == 1 and paragraph.group()[left[0]] in "“\"" and following[:1] in ("“", '"'):
+        if len(left) == 1 and paragraph.group()[left[0]] in '“"' and following[:1] in ("“", '"'):
             continue
         for at in left:
             yield paragraph.start() + at, paragraph.start() + at + 1
@@ -114,5 +114,7 @@ def _without_partner(paragraph: str) -> list[int]:
 def _lost_openings(text: str) -> Iterator[tuple[int, int]]:
     """First words of sentences that begin in lower case after a full stop."""
     for match in _LOST_OPENING.finditer(text):
-        if match[1] not in _STARTS_LOWER and not _ABBREVIATED.search(text, max(0, match.start() - 12), match.start() + 1):
+        if match[1] not in _STARTS_LOWER and not _ABBREVIATED.search(
+            text, max(0, match.start() - 12), match.start() + 1
+        ):
             yield match.span(1)

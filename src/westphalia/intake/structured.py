@@ -8,41 +8,38 @@ from typing import Any
 
 from westphalia.intake.markup import looks_like_markup, plain
 from westphalia.intake.options import FIELDS, Options
-from westphalia.intake.record import Record, Stated
+from westphalia.intake.record import Record, Stated, Where
 from westphalia.intake.rejecting import rejected
 from westphalia.model import Rejected
 
 CONTAINERS = (
-    "articles items results entries documents docs records reports news data hits hits.hits response.docs response.results "
-    "rows posts stories feed value"
+    "articles items results entries documents docs records reports news data hits hits.hits response.docs "
+    "response.results rows posts stories feed value"
 ).split()
 """Where the list of records lies in a JSON document that is an object."""
 
-SHORTEST_BODY = 2
-DEEPEST = 4
 
-
-def from_object(
-    found: Any, raw: bytes, name: str, options: Options, container: str = "", path: str = "", how: str = "json"
-) -> Record | Rejected:
+def from_object(found: Any, raw: bytes, where: Where, options: Options, how: str = "json") -> Record | Rejected:
     """The record an object of named fields holds; rejected with the fields it has if none holds text."""
     if isinstance(found, Mapping) and isinstance(found.get("_source"), Mapping):
         found = found["_source"]
     if not isinstance(found, Mapping):
-        return rejected("fields", f"not an object of named fields but {type(found).__name__}", name, container)
+        return rejected(
+            "fields", f"not an object of named fields but {type(found).__name__}", where.name, where.container
+        )
     fields = {str(key): value for key, value in found.items()}
     titles, bodies = _facts(fields, "title", options, how), _facts(fields, "text", options, how)
     leads = _facts(fields, "lead", options, how)
     if not (titles or bodies or leads):
         known = ", ".join(sorted(fields)[:12])
-        return rejected("fields", f"no field with text among: {known or 'none'}"[:300], name, container)
+        return rejected("fields", f"no field with text among: {known or 'none'}"[:300], where.name, where.container)
     title = _plain(titles[0].value) if titles else ""
     return Record(
-        name,
+        where.name,
         joined(title, _plain(leads[0].value) if leads else "", _plain(bodies[0].value) if bodies else ""),
         raw,
-        container,
-        path,
+        where.container,
+        where.path,
         how=(bodies or leads or titles)[0].source,
         titles=tuple(Stated(_plain(fact.value), fact.source) for fact in titles[:1]),
         outlets=tuple(_facts(fields, "outlet", options, how)),
@@ -71,7 +68,7 @@ def _begins(text: str, start: str) -> bool:
 def _facts(fields: Mapping[str, Any], what: str, options: Options, how: str) -> list[Stated]:
     """The values that say `what`, from the user's field alone or from the common names, best first."""
     names = (options.fields[what],) if options.fields.get(what) else FIELDS[what]
-    lower = {key.lower(): key for key in reversed(fields)}
+    lower = {key.lower(): key for key in reversed(list(fields))}
     found = []
     for name in names:
         value = _at(fields, name, lower)

@@ -51,7 +51,7 @@ def _folder(folder: Path) -> Iterator[Found | Rejected]:
 
 def _walk(folder: Path, prefix: str, above: tuple[tuple[int, int], ...]) -> Iterator[Found | Rejected]:
     try:
-        names = sorted(os.listdir(folder))
+        names = sorted(place.name for place in folder.iterdir())
     except OSError as error:
         yield rejected("unreadable", f"folder cannot be read: {error.strerror}", prefix.rstrip("/") or folder.name)
         return

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
@@ -62,10 +63,8 @@ class Child:
         process.kill()
         for stream in (process.stdin, process.stdout):
             if stream:
-                try:
+                with suppress(OSError):
                     stream.close()
-                except OSError:
-                    pass
         process.wait()
 
     def _running(self) -> subprocess.Popen[bytes]:
@@ -85,7 +84,7 @@ class Child:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env=environment,
-            cwd=os.path.abspath(os.sep),
+            cwd=Path.cwd().anchor,
         )
         header, _ = self._wait(process, STARTING)
         if not header.get("ready"):

@@ -7,6 +7,7 @@ from typing import Any
 
 import trafilatura
 from lxml import etree, html
+from trafilatura.settings import Document
 
 from westphalia.errors import IntakeError
 from westphalia.intake.decoding import decode
@@ -16,10 +17,17 @@ MOST_ATTRIBUTES = 2000
 
 _TAG = re.compile(r"<[a-zA-Z][^<>]*>")
 _TITLES = ("og:title", "twitter:title", "headline", "dc.title", "title", "sailthru.title")
-_SITES = ("og:site_name", "application-name", "publisher", "dc.publisher", "article:publisher", "citation_journal_title")
+_SITES = (
+    "og:site_name",
+    "application-name",
+    "publisher",
+    "dc.publisher",
+    "article:publisher",
+    "citation_journal_title",
+)
 _DATES = (
-    "article:published_time article:published datepublished og:published_time publishdate pubdate publish-date publication_date "
-    "date dc.date dc.date.issued dc.date.created dcterms.created dcterms.date sailthru.date parsely-pub-date "
+    "article:published_time article:published datepublished og:published_time publishdate pubdate publish-date "
+    "publication_date date dc.date dc.date.issued dc.date.created dcterms.created dcterms.date sailthru.date parsely-pub-date "
     "cxenseparse:recs:publishtime article.published published_time citation_publication_date timestamp"
 ).split()
 _ARTICLES = re.compile(r"Article|NewsArticle|Report|BlogPosting|WebPage")
@@ -41,13 +49,17 @@ def page(source: str, url: str, encoding: str = "utf-8") -> dict[str, Any]:
     source = re.sub(r"^\s*<\?xml[^>]*\?>", "", source)
     tree = html.fromstring(source, parser=html.HTMLParser(no_network=True, huge_tree=False, remove_pis=True))
     facts = _facts(tree)
-    found = trafilatura.bare_extraction(tree, url=url or None, include_comments=False, include_tables=False, deduplicate=False)
-    body = (found.text or "").strip() if found else ""
+    found = trafilatura.bare_extraction(
+        tree, url=url or None, include_comments=False, include_tables=False, deduplicate=False
+    )
+    body = (found.text or "").strip() if isinstance(found, Document) else ""
     if not body:
         raise IntakeError("no running text in the page", "no-text")
     headline = next((value for value, where in facts["titles"] if where == "h1"), "") or next(
         (value for value, _ in facts["titles"]), ""
     )
+    if headline and body.startswith(headline + "\n"):
+        body = body[len(headline) :].lstrip()
     how = "trafilatura" + ("" if encoding == "utf-8" else f", {encoding}")
     return {"text": body, "headline": headline if _fits(headline) else "", "how": how, **facts}
 
@@ -119,7 +131,9 @@ def _linked_data(tree: Any) -> Iterator[dict[str, Any]]:
             if isinstance(item, list):
                 queue.extend(item[:50])
             elif isinstance(item, dict):
-                queue.extend(value for key, value in item.items() if key in ("@graph", "mainEntity", "mainEntityOfPage"))
+                queue.extend(
+                    value for key, value in item.items() if key in ("@graph", "mainEntity", "mainEntityOfPage")
+                )
                 if _ARTICLES.search(str(item.get("@type", ""))):
                     yield item
 

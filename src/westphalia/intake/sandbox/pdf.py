@@ -28,7 +28,7 @@ def texts(request: dict[str, Any], data: bytes) -> Iterator[tuple[dict[str, Any]
     text = _flow(pages)
     if not any(sign.isalpha() for sign in text):
         raise IntakeError("the PDF holds no text", "no-text")
-    title = str((reader.metadata or {}).get("/Title") or "").strip()
+    title = (reader.metadata.title or "").strip() if reader.metadata else ""
     stated = [(title, "pdf:Title")] if _is_headline(title, text) else []
     yield {"text": text, "how": "pypdf", "titles": stated}, b""
 
