@@ -38,7 +38,8 @@ def sources(folder: Path, count: int = 120) -> Path:
     for number in range(count):
         place = folder / f"{number % 7}"
         place.mkdir(exist_ok=True)
-        text = f"SLOW The envoy of country {number % 100} met minister {number % 100}. They agreed on {'x' * (number % 9)}."
+        who = number % 100
+        text = f"SLOW The envoy of country {who} met minister {who}. They agreed on {'x' * (number % 9)}."
         (place / f"{number:03}.txt").write_text(text, encoding="utf-8")
     return folder
 

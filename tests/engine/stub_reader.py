@@ -54,8 +54,8 @@ def read(report: Report) -> Reading:
             party = Party("CHN", span, text[span.start : span.end], "China")
             trace = Trace("stub", "line")
             reading.events.append(
-                Event(span, text[span.start : span.end], Span(span.start, span.start), span, TYPES[len(text) % 3], "happened",
-                      (party,), (), when=UNKNOWN_TIME, trace=trace, id=f"e{report.id}-{number}")
+                Event(span, line, Span(span.start, span.start), span, TYPES[len(text) % 3], "happened", (party,), (),
+                      when=UNKNOWN_TIME, trace=trace, id=f"e{report.id}-{number}")
             )  # fmt: skip
             if "SLOW" in text:
                 continue

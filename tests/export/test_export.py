@@ -25,15 +25,15 @@ def store(tmp_path):
 
 
 @pytest.mark.parametrize("table", EXPORTED)
-@pytest.mark.parametrize("format", FORMATS)
-def test_every_table_in_every_format_has_the_declared_columns(store, tmp_path, table, format):
-    out = tmp_path / f"{table}.{format}"
-    rows = export(store, table, format, out)
+@pytest.mark.parametrize("form", FORMATS)
+def test_every_table_in_every_format_has_the_declared_columns(store, tmp_path, table, form):
+    out = tmp_path / f"{table}.{form}"
+    rows = export(store, table, form, out)
     columns = [column.name for column in TABLES[table].frame]
-    if format == "parquet":
+    if form == "parquet":
         frame = pl.read_parquet(out)
         assert (frame.columns, frame.height) == (columns, rows)
-    elif format == "csv":
+    elif form == "csv":
         head, *lines = list(csv.reader(io.StringIO(out.read_text(encoding="utf-8"))))
         assert (head, len(lines)) == (columns, rows)
     else:
@@ -107,10 +107,10 @@ def test_a_place_that_cannot_be_written_is_one_clear_word(store, tmp_path, place
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
-@pytest.mark.parametrize("format", FORMATS)
-def test_a_full_device_is_one_clear_word(store, format):
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_full_device_is_one_clear_word(store, form):
     with pytest.raises(WestphaliaError, match="cannot be written"):
-        export(store, "events", format, Path("/dev/full"))
+        export(store, "events", form, Path("/dev/full"))
     assert Path("/dev/full").is_char_device()
 
 
