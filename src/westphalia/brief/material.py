@@ -27,6 +27,7 @@ class Material:
     events: dict[str, list[Row]]
     statements: list[Row]
     quotations: dict[str, str]
+    spoken_by: dict[str, str]
     figures: list[Row]
     namings: list[Row]
     positions: list[Row]
@@ -78,6 +79,8 @@ def collect(store: Store, actors: tuple[Focus, ...], since: date | None, until: 
     inside = {r["report"] for r in reports if _in_period(r["published"], r["published"], since, until)}
     inside |= {e["report"] for h in happenings for e in events[h["happening"]]}
     everywhere = [row for row in store.frame_rows("reports") if row["report"] in inside]
+    quotations = {r["statement"]: r["quotation"] for r in store.rows("quotation_statements")}
+    speakers = {r["quotation"]: r["speaker"] for r in store.rows("quotations")}
     wanted = {row["report"] for row in everywhere}
     return Material(
         store,
@@ -90,7 +93,8 @@ def collect(store: Store, actors: tuple[Focus, ...], since: date | None, until: 
         happenings,
         events,
         [r for r in store.frame_rows("statements") if r["report"] in wanted],
-        {r["statement"]: r["quotation"] for r in store.rows("quotation_statements")},
+        quotations,
+        {s: speakers[q] for s, q in quotations.items() if speakers[q]},
         [r for r in store.frame_rows("figures") if r["report"] in wanted],
         [r for r in store.frame_rows("namings") if r["report"] in wanted],
         [r for r in store.frame_rows("positions") if r["report"] in wanted],

@@ -95,7 +95,7 @@ def _plain(part: Inline) -> str:
         return f"“{part.text}”"
     if isinstance(part, Cite):
         return f"[{', '.join(part.labels)}]" if part.labels else ""
-    return f"({part.text})" if isinstance(part, Soft) and not part.text.endswith(": ") else part.text
+    return part.text
 
 
 def _on_one_line(note: Note) -> tuple[str, str, str]:

@@ -16,6 +16,8 @@ DONE = ("happened", "ongoing", "alleged")
 MOST_ROWS = 40
 MOST_SPEAKERS = 14
 MOST_SAYINGS = 7
+LEAST_WORDS = 6
+"""Words of an indirect statement; shorter ones are topics ("the invasion") more often than assertions."""
 
 
 def in_short(material: Material) -> Section:
@@ -120,7 +122,7 @@ def _row(material: Material, happening: Row) -> tuple[Line, ...]:
         what += [Words(words), " "]
     if alleged := {e["alleged_by_name"] for e in events if e["status"] == "alleged" and e["alleged_by_name"]}:
         what += [Soft(f"according to {', '.join(sorted(alleged))}"), " "]
-    what.append(Soft(f"{happening['type']}{' · ' + happening['mode'] if happening['mode'] else ''}"))
+    what.append(Soft(f"({happening['type']}{' · ' + happening['mode'] if happening['mode'] else ''})"))
     where = [happening["place"] or "–"]
     return (
         (when(happening), *_how_exact(happening)),
@@ -162,7 +164,9 @@ def said(material: Material) -> Section | None:
     """Who said what: by speaker, wordings of one utterance together, with the chain of each."""
     by_speaker: dict[str, list[Row]] = defaultdict(list)
     for row in material.statements:
-        speaker = row["speaker"]
+        if not _worth_telling(row):
+            continue
+        speaker = material.spoken_by.get(row["statement"]) or row["speaker"]
         if speaker and material.concerns([speaker]):
             by_speaker[speaker].append(row)
     if not by_speaker:
@@ -171,7 +175,7 @@ def said(material: Material) -> Section | None:
     blocks: list[Block] = []
     for speaker in order[:MOST_SPEAKERS]:
         groups = _utterances(material, by_speaker[speaker])
-        blocks.append((Strong(material.name(speaker)), " ", Soft(speaker)))
+        blocks.append((Strong(material.name(speaker)), " ", Soft(f"({speaker})")))
         blocks.append(Bullets(tuple(_utterance(material, group) for group in groups[:MOST_SAYINGS])))
         if len(groups) > MOST_SAYINGS:
             blocks.append((Soft(f"and {count(len(groups) - MOST_SAYINGS, 'other statement')}"),))
@@ -180,10 +184,16 @@ def said(material: Material) -> Section | None:
     return Section("Who said what", tuple(blocks))
 
 
+def _worth_telling(row: Row) -> bool:
+    """Whether a statement says something: quoted words, or a clause rather than a mere topic."""
+    return row["quotation"] != "indirect" or len(row["content"].split()) >= LEAST_WORDS
+
+
 def _utterances(material: Material, rows: Sequence[Row]) -> list[list[Row]]:
     groups: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
-        groups[material.quotations.get(row["statement"], row["statement"])].append(row)
+        key: str = material.quotations.get(row["statement"]) or row["statement"]
+        groups[key].append(row)
     others = [f.name.casefold() for f in material.actors]
 
     def weight(group: list[Row]) -> tuple[int, int, int]:

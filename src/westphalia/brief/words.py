@@ -49,7 +49,7 @@ def short(text: str, most: int = 280) -> str:
 
 def bare(text: str) -> str:
     """A passage without quotation marks around it, for setting into ours."""
-    line = short(text)
+    line = short(text.removeprefix("that ").removeprefix("to "))
     while line and line[0] in "“\"„«‘'" and line[-1] in "”\"“»’',.":
         trimmed = line[1:].rstrip(",.").removesuffix("”").removesuffix('"').removesuffix("»").removesuffix("’")
         if trimmed == line[1:]:

@@ -14,7 +14,7 @@ from importlib.resources import files
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as TokenSpan
 
-from westphalia.model import Interval, Mention, Party, Position, Span, Trace
+from westphalia.model import ActorId, Interval, Mention, Party, Position, Span, Trace
 from westphalia.model.when_where import UNKNOWN_TIME
 from westphalia.reading.reading import Reading, Sentence
 from westphalia.reading.step import Step
@@ -23,6 +23,7 @@ _AVOIDING = frozenset({"refuse", "decline", "refrain", "abstain", "avoid", "fail
 _UNREAL = frozenset({"would", "could", "might", "may", "should", "if", "whether", "must", "will"})
 _WISHING = frozenset({"urge", "ask", "want", "call", "press", "expect", "pressure", "threaten"})
 _HOLDING = frozenset("be remain stay adopt maintain keep take declare claim hold have".split())
+_DETERMINERS = frozenset({"the", "a", "an", "this", "that", "these", "those", "any", "its", "their", "his", "her"})
 _TOPIC = frozenset({"on", "in", "over", "towards", "against"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _PASS_THROUGH = frozenset({"xcomp", "pcomp", "conj", "advcl", "acl"})
@@ -70,7 +71,7 @@ def _issue(doc: Doc, verb: Token) -> TokenSpan | None:
     heads = [c for c in verb.children if c.dep_ in ("dobj", "obj", "nsubjpass")]
     if verb.lemma_ in ("comply", "abide", "adhere", "abstain", "join", "refrain"):
         heads += [o for p in verb.children if p.dep_ == "prep" for o in p.children if o.dep_ in ("pobj", "pcomp")]
-    if not heads:
+    if not heads or heads[0].pos_ not in ("NOUN", "PROPN", "VERB"):
         return None
     head = heads[0]
     left = min((t.i for t in head.subtree if t.i <= head.i), default=head.i)
@@ -90,7 +91,9 @@ def _clause(token: Token, head: Token) -> bool:
 
 
 def _name_of(issue: TokenSpan) -> str:
-    words = [t.text for t in issue if not (t.dep_ in ("det", "poss") and t.i == issue.start)]
+    words = issue.text.split()
+    while words and words[0].casefold() in _DETERMINERS:
+        words.pop(0)
     return " ".join(words).strip(" ,.;:'\"“”’‘")
 
 
@@ -219,6 +222,8 @@ def _positions(reading: Reading, sentence: Sentence, mention: Mention, stand: _S
     span = sentence.span
     trace = Trace("positions", f"{stand.predicate}: {stand.why}", (stand.predicate,))
     for actor in mention.actors:
+        if not ActorId.parse(actor).known:
+            continue  # "many other states" is nobody
         party = Party(actor, mention.span, mention.text, mention.name)
         yield Position(span, span.of(reading.clean), party, stand.issue, stand.stance, _when(reading, span), trace)
 

@@ -15,9 +15,9 @@ from westphalia.model import ActorId
 from westphalia.reconciling import happenings, quotations, summary
 from westphalia.reconciling.copies import copies, similarity
 from westphalia.reconciling.decisions import Decisions
+from westphalia.reconciling.naming import name_of
 from westphalia.reconciling.persons import same_actors
 from westphalia.reconciling.told import Said, Source, Told
-from westphalia.reference.states import states
 from westphalia.world.rows import unpack_sketch
 from westphalia.world.store import Store
 
@@ -81,8 +81,7 @@ def _actors(store: Store) -> dict[str, str]:
             reports[actor].add(row["report"])
             kinds[actor][row["kind"]] += row["kind"] != "pronoun"
             words[actor][row["actor_name"] if len(row["actors"]) == 1 and row["actor_name"] else ""] += 1
-    known = {state.code: state.name for state in states()}
-    names = {actor: known.get(actor) or _best_name(actor, tally, known) for actor, tally in words.items()}
+    names = {actor: name_of(actor, tally) for actor, tally in words.items()}
     store.replace_derived(
         {
             "actors": [
@@ -100,18 +99,6 @@ def _actors(store: Store) -> dict[str, str]:
         }
     )
     return names
-
-
-def _best_name(actor: str, tally: Counter[str], states_by_code: Mapping[str, str]) -> str:
-    """The commonest name given; of an organ or group without one, its polity's name and sector."""
-    ident = ActorId.parse(actor)
-    given = [(count, name) for name, count in tally.items() if name]
-    if given and ident.slug:
-        return max(given, key=lambda pair: (pair[0], len(pair[1]), pair[1]))[1]
-    if ident.slug:
-        return ident.slug.replace("-", " ").title()
-    polity = states_by_code.get(ident.polity, ident.polity if ident.known else "unknown")
-    return f"{polity} ({ident.sector})" if ident.sector else polity
 
 
 def _happenings(store: Store, decided: Decisions, sources: Mapping[str, Source], names: Mapping[str, str]) -> None:

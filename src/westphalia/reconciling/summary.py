@@ -3,6 +3,7 @@
 In: the events of one happening. Out: a sentence in plain words built from type, mode, status and names.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
@@ -13,6 +14,15 @@ from westphalia.reconciling.told import Told
 
 SURENESS = ("happened", "ongoing", "alleged", "refused", "denied", "planned", "possible")
 """Statuses, the one that a happening takes first: what one report knows done, another may have expected."""
+
+
+_FIRST = {
+    "alleged": "alleged",
+    "planned": "planned",
+    "possible": "possible",
+    "refused": "refused",
+    "denied": "denied or not done",
+}
 
 
 @lru_cache(maxsize=1)
@@ -78,11 +88,16 @@ def sentence(members: Sequence[Told], names: Mapping[str, str]) -> str:
     if mutual:
         line = together.format(a=_list(sources[:-1], names), b=_name(sources[-1], names))
     elif others := [r for r in recipients if r not in sources]:
-        line = to.format(a=_list(sources, names), b=_list(others, names))
+        line = _agree(to, sources).format(a=_list(sources, names), b=_list(others, names))
     else:
-        line = alone.format(a=_list(sources, names))
+        line = _agree(alone, sources).format(a=_list(sources, names))
     state = status(members)
-    return line if state in ("happened", "ongoing") else f"{state}: {line}"
+    return f"{_FIRST[state]}: {line}" if state in _FIRST else line
+
+
+def _agree(phrase: str, subjects: Sequence[str]) -> str:
+    """Takes the verb form for one subject or for several."""
+    return re.sub(r"\{(\w+)\|(\w+)\}", r"\2" if len(subjects) > 1 else r"\1", phrase)
 
 
 def _list(actors: Sequence[str], names: Mapping[str, str], most: int = 4) -> str:
