@@ -144,6 +144,7 @@ class Discourse:
     def _group(self, item: Draft, number: int, here: list[Draft]) -> None:
         """ "Both ministers", "the two countries": the last so many of that kind, else the pair the report is about."""
         assert item.role is not None
+        item.actor = None
         of_states = item.role.term in OF_STATES
         for sentence in [here, *reversed(self.before[-4:])]:
             distinct = _polities(sentence) if of_states else _persons(sentence, item.role.term)
@@ -253,7 +254,7 @@ def _same_clause_object(flat: Flat, draft: Draft, item: Draft) -> bool:
     verb = flat.head[item.head_start]
     if flat.dep[item.head_start] == "pobj":
         verb = flat.head[verb]
-    return flat.head[draft.head_end - 1] == verb and item.words.lower() not in (
+    return flat.head[_top(flat, draft.head_end - 1)] == verb and item.words.lower() not in (
         "himself",
         "herself",
         "itself",
@@ -263,17 +264,16 @@ def _same_clause_object(flat: Flat, draft: Draft, item: Draft) -> bool:
 
 def _coordinated(draft: Draft, drafts: Iterable[Draft]) -> list[Draft]:
     """A mention and those joined to it: "Lavrov and Wang"."""
-    flat, root = draft.flat, draft.head_end - 1
-    while flat.dep[root] == "conj" and flat.head[root] != root:
-        root = flat.head[root]
-    group = []
-    for other in drafts:
-        token = other.head_end - 1
-        while flat.dep[token] == "conj" and flat.head[token] != token:
-            token = flat.head[token]
-        if token == root:
-            group.append(other)
-    return group or [draft]
+    flat = draft.flat
+    root = _top(flat, draft.head_end - 1, ("conj",))
+    return [other for other in drafts if _top(flat, other.head_end - 1, ("conj",)) == root] or [draft]
+
+
+def _top(flat: Flat, token: int, relations: tuple[str, ...] = ("conj", "appos")) -> int:
+    """The first of the words joined to one another by these relations."""
+    while flat.dep[token] in relations and flat.head[token] != token:
+        token = flat.head[token]
+    return token
 
 
 def _gender_fits(draft: Draft, word: str) -> bool:

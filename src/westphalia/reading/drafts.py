@@ -345,11 +345,12 @@ def pick(entries: tuple[Entry, ...], support: frozenset[str]) -> Entry | None:
     """What a name stands for in a report that surely names the polities in `support`; None if it is too weak."""
     if len(entries) == 1 and not entries[0].weak:
         return entries[0]
-    supported = [e for e in entries if e.kind == "person" or ActorId.parse(e.actor).polity in support]
-    if supported:
-        return supported[0]
-    first = entries[0]
-    return first if not first.weak or first.kind in ("state", "person", "region") else None
+    sure = [entry for entry in entries if not entry.weak]
+    for entry in sure or entries:
+        if entry.kind == "person" or ActorId.parse(entry.actor).polity in support:
+            return entry
+    first = (sure or entries)[0]
+    return first if sure or first.kind in ("state", "person", "region", "bloc") else None
 
 
 def owner(flat: Flat, start: int, end: int, head: int | None, support: frozenset[str]) -> Owner:
@@ -396,6 +397,8 @@ def belongs(role: Agent, owned: Owner) -> ActorId:
     polity = owned.state if owned.state and ident.polity == UNKNOWN_POLITY else ident.polity
     if role.former:
         return ActorId(polity, "ELI")
+    if role.yields and owned.entry.kind == "bloc":
+        return ActorId(polity, sector)
     if role.yields or ident.sector == sector or (ident.sector == "REB" and sector in ("GOV", "MIL", "UAF")):
         return ActorId(polity, ident.sector, ident.slug)
     return ActorId(polity, sector)

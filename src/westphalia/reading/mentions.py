@@ -23,7 +23,8 @@ RELATIONAL = frozenset({"counterpart", "leader", "official", "deputy", "aide", "
 
 def _run(reading: Reading) -> None:
     support = _support(reading.clean)
-    flats = [Flat(sentence, doc, names(), doc.text) for sentence, doc in reading.parsed()]
+    table = names()
+    flats = [Flat(sentence, doc, table, sentence.span.of(reading.clean)) for sentence, doc in reading.parsed()]
     drafts = [sentence_drafts(flat, support) for flat in flats]
     drafts = [_appose(one) for one in drafts]
     everything = [draft for one in drafts for draft in one]

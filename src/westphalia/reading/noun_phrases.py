@@ -35,12 +35,14 @@ class Flat:
     def __init__(self, sentence: Sentence, doc: Doc, names: Names, text: str) -> None:
         self.sentence = sentence
         self.doc = doc
-        self.words = [token.text for token in doc]
+        self.source = text
+        tokens = [(t.text, t.pos_, t.dep_, t.head.i, t.idx) for t in doc]
+        self.words = [token[0] for token in tokens]
         self.lower = [word.lower() for word in self.words]
-        self.pos = [token.pos_ for token in doc]
-        self.dep = [token.dep_ for token in doc]
-        self.head = [token.head.i for token in doc]
-        self.idx = [token.idx for token in doc]
+        self.pos = [token[1] for token in tokens]
+        self.dep = [token[2] for token in tokens]
+        self.head = [token[3] for token in tokens]
+        self.idx = [token[4] for token in tokens]
         self.children: list[list[int]] = [[] for _ in self.words]
         for index, head in enumerate(self.head):
             if head != index:
@@ -58,7 +60,7 @@ class Flat:
 
     def text(self, start: int, end: int) -> str:
         """The words of the tokens as they stand."""
-        return str(self.doc.text[self.idx[start] : self.idx[end - 1] + len(self.words[end - 1])])
+        return self.source[self.idx[start] : self.idx[end - 1] + len(self.words[end - 1])]
 
     def left_edge(self, head: int) -> int:
         """Where the noun phrase that ends at `head` begins."""

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from westphalia.model import slug
+from westphalia.reference.blocs import blocs
 from westphalia.reference.bodies import bodies
 from westphalia.reference.offices import aliases
 from westphalia.reference.organisations import organisations, regions
+from westphalia.reference.outlets import outlets
 from westphalia.reference.seats import seats
 from westphalia.reference.states import State, states
 from westphalia.reference.tables import read_table, user_folder
@@ -178,7 +180,8 @@ def find(text: str) -> list[Hit]:
 @lru_cache(maxsize=2)
 def _names(_folder: str) -> Names:
     weak = {row["name"] for row in read_table("weak_names", ("name", "reason"))}
-    sources = (_of_states(), _of_seats(), _of_bodies(), _of_persons(), _of_organisations(), _of_regions())
+    sources = (_of_states(), _of_seats(), _of_bodies(), _of_blocs(), _of_outlets(), _of_persons(), _of_organisations())
+    sources += (_of_regions(),)
     return Names(
         (surface, entry if surface not in weak else Entry(entry.actor, entry.kind, entry.name, entry.form, True))
         for source in sources
@@ -215,6 +218,30 @@ def _of_bodies() -> Iterator[tuple[str, Entry]]:
     for body in bodies():
         for surface in body.names:
             yield surface, Entry(body.id, "body", body.name, "name", surface in body.ambiguous)
+
+
+def _of_blocs() -> Iterator[tuple[str, Entry]]:
+    for bloc in blocs():
+        forms = (
+            ("name", bloc.names),
+            ("adjective", bloc.adjectives),
+            ("demonym", bloc.demonyms),
+            ("prefix", bloc.prefixes),
+        )
+        for form, surfaces in forms:
+            for surface in surfaces:
+                yield surface, Entry(bloc.id, "bloc", bloc.name, form, surface in bloc.ambiguous)
+
+
+def _of_outlets() -> Iterator[tuple[str, Entry]]:
+    for outlet in outlets():
+        for surface in outlet.names:
+            yield (
+                surface,
+                Entry(outlet.actor, "outlet", outlet.name, "name", surface.lower() in ("the", "time", "mirror")),
+            )
+        for surface in outlet.weak_names:
+            yield surface, Entry(outlet.actor, "outlet", outlet.name, "name", True)
 
 
 def _of_persons() -> Iterator[tuple[str, Entry]]:
