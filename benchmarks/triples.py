@@ -5,7 +5,9 @@ ordered pair of its sources counts. Parties without a code give no triple. Predi
 every source with every recipient of an event, duplicates collapsed, whatever the status of the event, because a
 gold coder codes a threat or a refusal by its type. Roots go by the name the records use: REQUEST is DEMAND, ACCUSE
 is INVESTIGATE or DISAPPROVE by its mode, FIGHT counts as ASSAULT. International bodies are IGO, and a gold code of
-the body's own name counts as IGO too.
+the body's own name counts as IGO too. Coders give a party without a country ("the rebels", "30 civilians") the
+country where it is: so here such a party takes the country of the event's place, else of the only other country
+its sentence names as a place, else of the only country it names at all.
 """
 
 import json
@@ -81,16 +83,43 @@ def _codes(parties: object) -> list[str]:
 
 def predicted_triples(reading: Reading) -> set[Triple]:
     """The triples of everything read from one sentence."""
-    return {triple for event in reading.events for triple in _of_event(event)}
+    return {triple for event in reading.events for triple in _of_event(event, reading)}
 
 
-def _of_event(event: Event) -> Iterator[Triple]:
+def _of_event(event: Event, reading: Reading) -> Iterator[Triple]:
     name = predicted_root(event)
+    if not event.recipients:
+        for source in event.sources:
+            codes = country(source.actor), _whereabouts(event, reading, source)
+            if all(codes) and name in STAY:
+                yield (*codes, name)
+        return
     pairs = [(s, t) for s in event.sources for t in event.recipients if not (event.mutual and _same(s, t))]
     for source, target in pairs:
-        codes = country(source.actor), country(target.actor)
+        codes = (
+            country(source.actor) or _whereabouts(event, reading, target),
+            country(target.actor) or _whereabouts(event, reading, source),
+        )
         if all(codes):
             yield (*codes, name)
+
+
+STAY = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "RETREAT", "CONCEDE", "AID", "SANCTION", "ACCUSE"})
+"""Roots whose recipient, where none is named, is whoever is at the place."""
+
+
+def _whereabouts(event: Event, reading: Reading, other: Party) -> str:
+    """The country a party without one is in."""
+    if event.place is not None and event.place.country:
+        return event.place.country
+    inside = [m for m in reading.mentions if not m.acts]
+    for held in (inside, reading.mentions):
+        codes = {code for m in held for actor in m.actors if (code := country(actor))} - {"IGO", "NGO"}
+        if len(codes) == 1:
+            return codes.pop()
+        if len(codes - {country(other.actor)}) == 1:
+            return (codes - {country(other.actor)}).pop()
+    return country(other.actor)
 
 
 def _same(one: Party, other: Party) -> bool:

@@ -26,7 +26,15 @@ NO_EVENT = 0.35
 OTHERWISE = 0.7
 """From this probability the model overrules the lexicon, if it gives the lexicon's type less than UNLIKELY."""
 UNLIKELY = 0.1
+ELSEWHERE = ("to", "against", "with", "on", "of", "for", "from", "towards", "toward", "over", "about")
+"""Prepositions of a verb that may hold a recipient its frame does not name, since parses attach them loosely."""
+UNSTATED = frozenset({"PROTEST", "MOBILIZE", "RETREAT"})
+"""Types whose further prepositions name topics and places, not recipients."""
 FREE = Frame("", "V", (), "", "", ("obj", "with", "to", "against", "on", "from", "for"), "p")
+
+
+SAYING = frozenset("say insist stress argue state declare tell add emphasize emphasise maintain reiterate repeat".split())
+MUST = Frame("say … must", "V", (), "REQUEST", "", (), "p")
 
 
 @dataclass(slots=True)
@@ -63,6 +71,13 @@ def acts(sentence: Sentence, parties: Parties) -> list[Act]:
 
 def _act(token: Token, parties: Parties, sentence: Sentence) -> Act | None:
     frame = match(token)
+    if token.lemma_.lower() in SAYING and (told := _must(token)) is not None:
+        frame, recipients = MUST, parties.acting(told)
+        act = Act(token, frame, "REQUEST", parties.acting(agents(token)), [m for m in recipients if m.acts])
+        if not act.recipients or not _complete(act):
+            return None
+        _code(act, sentence)
+        return act
     if frame is not None and not frame.type:
         return None
     if frame is None:
@@ -76,12 +91,28 @@ def _act(token: Token, parties: Parties, sentence: Sentence) -> Act | None:
     return act
 
 
+def _must(verb: Token) -> list[Token] | None:
+    """The subject of what somebody says must be done: "said Israel must withdraw"."""
+    for child in verb.children:
+        if child.dep_ == "ccomp" and child.pos_ in ("VERB", "AUX"):
+            duty = any(c.dep_ == "aux" and c.lower_ in ("must", "should") for c in child.children)
+            if duty or (child.lemma_ in ("need", "have") and any(c.dep_ == "xcomp" for c in child.children)):
+                return [c for c in child.children if c.dep_ in ("nsubj", "nsubjpass")]
+    return None
+
+
 def _verbal(verb: Token, frame: Frame, parties: Parties) -> Act:
     sources = parties.acting(agents(verb))
     recipients: list[Mention] = []
     for name in frame.recipient:
         if name and (recipients := [m for m in parties.affected(slot(verb, name)) if m not in sources]):
             break
+    if not recipients and frame.type not in UNSTATED:
+        for name in ELSEWHERE:
+            held = [m for m in parties.affected(slot(verb, name)) if m not in sources and _known([m])]
+            if held and not (set(frame.recipient) & {"in"} and name == "in"):
+                recipients = held
+                break
     return Act(verb, frame, frame.type.split("|")[0], sources, recipients, frame.mutual)
 
 
@@ -162,8 +193,8 @@ def _complete(act: Act) -> bool:
         return False
     ids = _ids(act.sources)
     act.recipients = [m for m in act.recipients if not (m.actors and set(m.actors) <= ids)]
-    if not act.mutual and "M" in act.frame.flags and not act.recipients and len(ids) > 1:
-        act.mutual = True
+    if not act.mutual and "M" in act.frame.flags and not _known(act.recipients) and len(ids) > 1:
+        act.mutual, act.recipients = True, []
     if act.recipients:
         return True
     if act.frame.mutual:

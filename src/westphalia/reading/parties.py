@@ -19,8 +19,8 @@ IDLE = frozenset(
     "border language culture history sea city town village province".split()
 )
 """Nouns that do nothing for their owner: "Chinese goods flooded …" is no act of China."""
-DEPTH = 4
-"""How deep in a noun phrase a recipient may stand: "a camp of forces loyal to General H." is 4."""
+DEPTH = 6
+"""Levels of a noun phrase in which a recipient may stand: "a camp of forces loyal to General H." has six."""
 BESIDE = ("poss", "compound", "amod", "nmod")
 
 
