@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given
@@ -83,6 +84,25 @@ def test_file_that_is_not_utf8_names_the_line(user: Path) -> None:
     (user / "blocs.tsv").write_bytes(HEADER.encode() + b"\nRIM\tthe R\xedm\t\t\t\t\tmine\t2026\n")
     with pytest.raises(ReferenceDataError, match="line 2: not UTF-8"):
         read_table("blocs", BLOCS)
+
+
+CELL = st.text(st.characters(blacklist_characters="\t\n", blacklist_categories=["Cs"]), max_size=6)
+LINES = st.lists(st.lists(CELL | st.sampled_from(["2026", "mine", "", "a|b"]), min_size=6, max_size=9), max_size=5)
+
+
+@given(LINES)
+def test_whatever_a_file_holds_gives_whole_rows_or_says_where(lines: list[list[str]]) -> None:
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "blocs.tsv"
+        file.write_bytes("\n".join([HEADER, *("\t".join(cells) for cells in lines)]).encode())
+        try:
+            rows = list(tables._rows(file, (*BLOCS, "source", "as_of")))
+        except ReferenceDataError as error:
+            assert f"{file}, line " in error.message
+            assert error.hint
+        else:
+            written = [cells for cells in lines if "".join(cells).strip() and not "\t".join(cells).startswith("#")]
+            assert [list(row.values()) for row in rows] == [[cell.strip() for cell in cells] for cells in written]
 
 
 def test_empty_file_and_missing_folder(user: Path, monkeypatch: pytest.MonkeyPatch) -> None:

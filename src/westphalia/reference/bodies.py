@@ -74,16 +74,17 @@ def body(body_id: str) -> Body | None:
 
 
 def members(body_id: str, on: date | None = None, roles: tuple[str, ...] = MEMBER_ROLES) -> tuple[str, ...]:
-    """Actor ids of the members of a body on a day (without a day: now), in order.
+    """Actor ids of the members of a body on a day, in order; without a day, of those whose membership has no end.
 
-    `roles` are the roles counted. Empty for a body whose membership is not covered; see `Body.covered`.
+    A suspended member is a member; ask `memberships` for its suspension. `roles` are the roles counted.
+    Empty for a body whose membership is not covered; see `Body.covered`.
     """
     rows = _by(user_folder(), "body").get(body_id, ())
     return tuple(sorted({row.member for row in rows if row.role in roles and row.held(on)}))
 
 
 def memberships(actor: str, on: date | None = None) -> tuple[Membership, ...]:
-    """What an actor belonged to on a day (without a day: now), in every role, suspensions included."""
+    """What an actor belonged to on a day, in every role, suspensions included; without a day, what has no end."""
     return tuple(row for row in _by(user_folder(), "member").get(actor, ()) if row.held(on))
 
 
