@@ -86,7 +86,8 @@ def test_markdown_with_front_matter(tmp_path: Path) -> None:
     write(
         tmp_path,
         "one.md",
-        "---\ntitle: Talks resume\ndate: 2023-03-04\noutlet: Vanto Daily\n---\n# Talks resume\n\nThe **talks** resumed.\n",
+        "---\ntitle: Talks resume\ndate: 2023-03-04\noutlet: Vanto Daily\n---\n"
+        "# Talks resume\n\nThe **talks** resumed.\n",
     )
     (report,) = read(tmp_path)
     assert report.clean == "Talks resume\n\nThe talks resumed."
@@ -282,12 +283,16 @@ def pdf_of(text: str) -> bytes:
 
 
 def test_pdf(tmp_path: Path) -> None:
-    lines = "The foreign ministers of the two states met on Monday in the\nborder town to speak about the dam and the inter-\nnational court."
+    lines = (
+        "The foreign ministers of the two states met on Monday in the\nborder town to speak about the dam and the inter-\n"
+        "national court."
+    )
     write(tmp_path, "a.pdf", pdf_of(lines))
     (report,) = read(tmp_path)
     assert (
         report.clean
-        == "The foreign ministers of the two states met on Monday in the border town to speak about the dam and the international court."
+        == "The foreign ministers of the two states met on Monday in the border town to speak about the dam "
+        "and the international court."
     )
     assert report.extracted_by == "pypdf"
 

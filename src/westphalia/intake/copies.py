@@ -6,7 +6,10 @@ from collections.abc import Sequence
 PERMUTATIONS = 128
 SHINGLE = 5
 SEED = 1648
-NEAR_COPY = 0.5
+NEAR_COPY = 0.3
+"""Similarity from which two reports are copies of each other. Of 136,503 pairs of different newswire articles the most
+alike had .125; of copies made from 300 of them, all with a new headline, 5 % of the words edited or the last 40 % cut
+had at least .44, of those cut to 40 % .99 had .3; half an article with another's background has .34 in the median."""
 
 LONGEST = 1_000_000
 """Characters that are sketched."""

@@ -58,6 +58,6 @@ def _judged(text: str) -> str:
     """The most probable language (langid.py; Lui and Baldwin 2012), English unless another leads clearly."""
     from py3langid import langid
 
-    scores = {str(code): float(score) for code, score in langid.rank(text) if len(code) == 2}
+    scores = {str(code): float(score) for code, score in langid.rank(text) if len(code) == 2}  # type: ignore[no-untyped-call]
     best = max(scores, key=scores.__getitem__)
     return best if scores[best] - scores.get("en", -math.inf) >= CLEAR_LEAD else "en"

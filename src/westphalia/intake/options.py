@@ -33,14 +33,14 @@ class Limits:
 
 _FIELDS = {
     "title": "title headline headline.main name",
-    "text": "text body content article article_text articleBody full_text fulltext maintext body_text bodyText content_text "
-    "content_html story transcript lead description summary abstract snippet excerpt",
+    "text": "text body content article article_text articleBody full_text fulltext maintext body_text bodyText "
+    "content_text content_html story transcript lead description summary abstract snippet excerpt",
     "date": "date published pubDate pub_date published_at publishedAt date_published datePublished publication_date "
     "published_date publish_date publish_time published_time datetime firstPublicationDate webPublicationDate "
     "first_publication_date created_at created timestamp time day",
     "url": "url link source_url web_url webUrl canonical_url canonical_link permalink href",
-    "outlet": "outlet source.name source publisher.name publisher source_name sourceName site_name siteName site newspaper "
-    "publication source_domain domain sitename hostname feed",
+    "outlet": "outlet source.name source publisher.name publisher source_name sourceName site_name siteName site "
+    "newspaper publication source_domain domain sitename hostname feed",
     "language": "language lang language_code source_language inLanguage",
     "lead": "lead standfirst subtitle subheadline dek teaser",
 }

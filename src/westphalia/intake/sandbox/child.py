@@ -23,8 +23,8 @@ _PASSED_ON = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT", "TMPDIR", "TEMP", "TMP", "
 class Child:
     """One child process, started when first asked. It gets no environment of ours but the import path."""
 
-    def __init__(self, role: str, limits: Limits) -> None:
-        self._role = role
+    def __init__(self, kind: str, limits: Limits) -> None:
+        self._kind = kind
         self._limits = limits
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -79,7 +79,7 @@ class Child:
         # one thread each: thread stacks and arenas count against the address space
         environment |= {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
         process = subprocess.Popen(  # noqa: S603 (our own interpreter and module)
-            [sys.executable, "-m", "westphalia.intake.sandbox.worker", self._role, str(self._limits.memory)],
+            [sys.executable, "-m", "westphalia.intake.sandbox.worker", self._kind, str(self._limits.memory)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -117,31 +117,31 @@ class Child:
 
 
 class Children:
-    """The children of one run: one that extracts documents, one for each depth of archives being listed."""
+    """The children of one run: one for each kind of input and, for archives, each depth."""
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
-        self._extractor = Child("documents", limits)
-        self._openers: list[Child] = []
+        self._children: dict[tuple[str, int], Child] = {}
 
     def document(self, kind: str, data: bytes, url: str) -> Iterator[Frame]:
         """The texts of a page, feed or PDF."""
-        return self._extractor.ask({"kind": kind, "url": url}, data)
+        return self._child(kind, 0).ask({"url": url}, data)
 
     def container(self, kind: str, disk: Path | None, data: bytes, depth: int) -> Iterator[Frame]:
         """The members of an archive or web archive, one at a time."""
-        while len(self._openers) <= depth:
-            self._openers.append(Child("containers", self._limits))
         limits = {
             "record": self._limits.record,
             "total": self._limits.total,
             "ratio": self._limits.ratio,
             "members": self._limits.members,
         }
-        request = {"kind": kind, "disk": str(disk.absolute()) if disk else "", "limits": limits}
-        return self._openers[depth].ask(request, data)
+        request = {"disk": str(disk.absolute()) if disk else "", "limits": limits}
+        return self._child(kind, depth).ask(request, data)
+
+    def _child(self, kind: str, depth: int) -> Child:
+        return self._children.setdefault((kind, depth), Child(kind, self._limits))
 
     def close(self) -> None:
         """Ends all child processes."""
-        for child in (self._extractor, *self._openers):
+        for child in self._children.values():
             child.close()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import trafilatura
-from lxml import etree, html
+from lxml import html
 from trafilatura.settings import Document
 
 from westphalia.errors import IntakeError
@@ -27,8 +27,8 @@ _SITES = (
 )
 _DATES = (
     "article:published_time article:published datepublished og:published_time publishdate pubdate publish-date "
-    "publication_date date dc.date dc.date.issued dc.date.created dcterms.created dcterms.date sailthru.date parsely-pub-date "
-    "cxenseparse:recs:publishtime article.published published_time citation_publication_date timestamp"
+    "publication_date date dc.date dc.date.issued dc.date.created dcterms.created dcterms.date sailthru.date "
+    "parsely-pub-date cxenseparse:recs:publishtime article.published published_time citation_publication_date timestamp"
 ).split()
 _ARTICLES = re.compile(r"Article|NewsArticle|Report|BlogPosting|WebPage")
 
@@ -144,22 +144,3 @@ def _name(value: Any) -> str:
     if isinstance(value, dict):
         value = value.get("name", "")
     return value if isinstance(value, str) else ""
-
-
-def parse_xml(data: bytes) -> Any:
-    """The tree of an XML document without entities, external parts or network.
-
-    Raises:
-        IntakeError: it declares entities, or is no XML at all.
-    """
-    text, _ = decode(data)
-    if re.search(r"<!ENTITY", text[: 1 << 20], re.IGNORECASE):
-        raise IntakeError("the document declares XML entities", "entities")
-    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text.lstrip("\ufeff"))
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False, recover=True
-    )
-    tree = etree.fromstring(text.encode("utf-8"), parser)
-    if tree is None:
-        raise IntakeError("not XML", "damaged")
-    return tree

@@ -1,4 +1,4 @@
-"""The child process: takes requests on standard input, opens what is dangerous, answers on standard output.
+"""The child process for one kind of input: requests on standard input, answers on standard output.
 
 Before it opens anything it gives up what it does not need: memory beyond the limit, files to write, network,
 other processes.
@@ -8,12 +8,22 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
-from typing import Any, BinaryIO
+from importlib import import_module
+from typing import Any, BinaryIO, cast
 
 from westphalia.errors import IntakeError
 from westphalia.intake.sandbox import frames
 
 type Answer = tuple[dict[str, Any], bytes]
+
+OPENERS = {
+    "html": ("pages", "texts"),
+    "feed": ("feeds", "texts"),
+    "pdf": ("pdf", "texts"),
+    "zip": ("archives", "zip_members"),
+    "tar": ("archives", "tar_members"),
+    "warc": ("web_archives", "members"),
+}
 
 LARGEST_REQUEST = 1 << 30
 SPARE_SECONDS = 20
@@ -30,7 +40,7 @@ def main() -> None:
     requests, answers = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr
     sys.dont_write_bytecode = True
-    openers = _documents() if sys.argv[1] == "documents" else _containers()
+    open_it = _opener(sys.argv[1])
     _give_up(int(sys.argv[2]))
     frames.send(answers, {"ready": True})
     while True:
@@ -38,7 +48,7 @@ def main() -> None:
             request, blob = frames.receive(requests, LARGEST_REQUEST)
         except EOFError:
             return
-        _serve(openers[request["kind"]], request, blob, answers)
+        _serve(open_it, request, blob, answers)
 
 
 def _serve(open_it: Callable[..., Iterator[Answer]], request: dict[str, Any], blob: bytes, answers: BinaryIO) -> None:
@@ -61,21 +71,10 @@ def _serve(open_it: Callable[..., Iterator[Answer]], request: dict[str, Any], bl
     frames.send(answers, {"done": True})
 
 
-def _documents() -> dict[str, Callable[..., Iterator[Answer]]]:
-    """Openers of pages, feeds and PDF. What they need is loaded before the time of the first record runs."""
-    import pypdf  # noqa: F401
-    import trafilatura  # noqa: F401
-
-    from westphalia.intake.sandbox import feeds, pages, pdf
-
-    return {"html": pages.texts, "feed": feeds.texts, "pdf": pdf.texts}
-
-
-def _containers() -> dict[str, Callable[..., Iterator[Answer]]]:
-    """Openers of archives and web archives."""
-    from westphalia.intake.sandbox import archives, web_archives
-
-    return {"zip": archives.zip_members, "tar": archives.tar_members, "warc": web_archives.members}
+def _opener(kind: str) -> Callable[..., Iterator[Answer]]:
+    """Who opens this kind. What it needs is loaded here, before the time of the first record runs."""
+    module, name = OPENERS[kind]
+    return cast(Callable[..., Iterator[Answer]], getattr(import_module(f"westphalia.intake.sandbox.{module}"), name))
 
 
 def _give_up(memory: int) -> None:
