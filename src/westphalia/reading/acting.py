@@ -1,6 +1,6 @@
 """Whether the grammar lets a named state or capital act: "Moscow responded" does, "in Moscow" and "Chinese food" do not."""
 
-from westphalia.reading.deeds import MOTION, TARGETED, is_deed
+from westphalia.reading.deeds import is_deed, words
 from westphalia.reading.drafts import Draft
 from westphalia.reading.noun_phrases import Flat
 
@@ -64,9 +64,9 @@ def _after_preposition(flat: Flat, preposition: str, governor: int) -> bool:
     if preposition in PLACE:
         return False
     if preposition in TOPIC:
-        return lemma in TARGETED or (preposition == "over" and lemma in ("war", "fire"))
+        return lemma in words("on") or (preposition == "over" and lemma in ("war", "fire"))
     if preposition in ("from", "to", "toward", "towards"):
-        return lemma not in MOTION
+        return lemma not in words("motion")
     if preposition == "of":
         return flat.lower[governor] not in PARTS
     return True

@@ -144,8 +144,9 @@ class Discourse:
     def _group(self, item: Draft, number: int, here: list[Draft]) -> None:
         """ "Both ministers", "the two countries": the last so many of that kind, else the pair the report is about."""
         assert item.role is not None
-        item.actor = None
         of_states = item.role.term in OF_STATES
+        if of_states:
+            item.actor = None
         for sentence in [here, *reversed(self.before[-4:])]:
             distinct = _polities(sentence) if of_states else _persons(sentence, item.role.term)
             if len(distinct) == number:
@@ -287,6 +288,8 @@ def _expletive(flat: Flat, token: int) -> bool:
     """Whether "it" stands for nothing: "it is clear that", "when it comes to"."""
     if flat.lower[token] != "it":
         return False
+    if token + 1 < len(flat) and flat.pos[token + 1] == "ADJ":  # "making it hard for her"
+        return True
     verb = flat.doc[flat.head[token]].lemma_
     return flat.dep[token] == "expl" or verb in (
         "be",

@@ -16,12 +16,15 @@ OF_ONLY = frozenset({"of", "for"})
 NOT_OWNERS = ("backed", "aligned", "supported", "sponsored", "allied", "linked", "funded", "armed", "made", "trained",
               "occupied", "annexed", "born", "built", "imposed", "controlled", "held", "affiliated", "inspired",
               "anti", "pro", "non", "brokered", "mediated", "supplied", "hosted", "oriented", "speaking")  # fmt: skip
+ARMED = frozenset({"GOV", "MIL", "COP", "REB", "PRM", "SEP", "OPP", "UAF"})
+"""Sectors whose persons act where they only stand before a noun: police fire, rebel attacks; not consumer prices."""
 HEADS = frozenset(
     "president vice-president secretary chief executive member governor representative delegate".split()
 ) | {"vice president"}
 HONORIFICS = frozenset("mr mr. mrs mrs. ms ms. dr dr. sir dame lord lady miss madam prof prof. excellency h.e.".split())
 PARTICLES = frozenset("al el bin ibn ben de da di dos del der den van von la le bint abu ul".split())
 STATES = frozenset({"state", "region", "people"})
+MODIFYING = frozenset({"amod", "compound", "nmod", "poss", "npadvmod"})
 ACTING = frozenset({"nsubj", "nsubjpass", "agent", "conj", "appos"})
 IDLE = frozenset(
     """person public state body office foundation resistance party service force minority family business network school state power
@@ -136,7 +139,7 @@ def _within(flat: Flat, start: int, head: int, support: frozenset[str]) -> Draft
             and token not in flat.hit_at
         ):
             made = _role(flat, start, token, support)
-            if made is not None:
+            if made is not None and made.role is not None and (made.role.kind == "organ" or made.role.sector in ARMED):
                 return made
     return None
 
@@ -315,7 +318,7 @@ def _of_organ(flat: Flat, head: int, role: Agent, owned: Owner) -> Agent:
         return role
     for _, begin, end in flat.complement(head, OF_ONLY):
         organ = agent(flat.lower, end - 1, begin)
-        if organ is not None and organ.kind == "organ" and not organ.yields and organ.sector != "GOV":
+        if organ is not None and organ.kind == "organ" and organ.sector != "GOV":
             return replace(role, sector=role.sector if role.former else organ.sector, yields=False)
     return role
 
@@ -336,9 +339,22 @@ def _of_hit(flat: Flat, hit: Found, start: int, support: frozenset[str]) -> Draf
     draft.how, draft.entries = f"table:{entry.form}", hit.entries
     if entry.form == "seat":
         draft.kind = "organ"
-    elif entry.form == "demonym" and entry.kind == "state":
+    elif entry.kind == "state" and (
+        entry.form == "demonym"
+        or (entry.form == "adjective" and flat.dep[hit.end - 1] not in MODIFYING and _of_people(flat, hit))
+    ):
         draft.kind = "people"
     return draft
+
+
+def _of_people(flat: Flat, hit: Found) -> bool:
+    """Whether an adjective stands for persons: "the Ecuadorian", "two Chinese"."""
+    last = flat.lower[hit.end - 1]
+    return (
+        hit.start > 0
+        and flat.pos[hit.start - 1] in ("DET", "NUM")
+        and last.endswith(("an", "ese", "ish", "i", "ans", "is"))
+    )
 
 
 def pick(entries: tuple[Entry, ...], support: frozenset[str]) -> Entry | None:
