@@ -44,6 +44,7 @@ SETTINGS: dict[str, Setting] = {
             "",
             "Folder with your own reference tables, which extend or replace those of the package.",
         ),
+        Setting("debug", "WESTPHALIA_DEBUG", "", "If set, unexpected errors show where in the program they happened."),
     )
 }
 

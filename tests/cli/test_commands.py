@@ -141,12 +141,23 @@ def test_the_world_can_be_named_by_a_variable(world, monkeypatch):
         (["brief", "A", "B", "C"], "one actor or two"),
         (["read", "in", "--field", "heading=x"], "title, text, date"),
         (["read", "in", "--limit", "seconds=soon"], "not a number"),
+        (["read", "in", "--folder-rule", "("], "regular expression"),
         (["search", "***"], "at least one word"),
         (["journal", "decide", "smae", "x", "--why", "y"], "did you mean same?"),
     ],
 )
 def test_requests_that_make_no_sense_say_what_would(world, arguments, word):
     assert word in one_line(ask(*arguments, "--world", "w.db"), 2)
+
+
+def test_an_unexpected_error_is_one_line_and_its_place_on_request(world, monkeypatch):
+    def fail(*_, **__):
+        raise RuntimeError("something new")
+
+    monkeypatch.setattr("westphalia.world.store.Store.search", fail)
+    assert "something new" in one_line(ask("search", "x", "--world", "w.db"), 1)
+    monkeypatch.setenv("WESTPHALIA_DEBUG", "1")
+    assert isinstance(ask("search", "x", "--world", "w.db").exception, RuntimeError)
 
 
 def test_unknown_commands_and_options_are_usage_errors():

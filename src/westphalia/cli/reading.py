@@ -1,5 +1,6 @@
 """Commands that read reports: `read` and `demo`."""
 
+import re
 import sys
 import tempfile
 from dataclasses import fields, replace
@@ -61,6 +62,7 @@ def read(
         if sys.stdin.isatty():
             raise UsageError("nothing to read", "name files or folders, or pipe a report in")
         sources = ["-"]
+    _check_rule(folder_rule)
     options = Options(outlet, pairs(field or [], "field", FIELDS), folder_rule, _limits(limit or []))
     with Progress(Summary()) as progress:
         summary = read_in(sources, world, options, Plan(processes, again), progress.update)
@@ -72,6 +74,13 @@ def read(
         raise typer.Exit(FAILED)
     if strict and summary.rejected:
         raise typer.Exit(REJECTS)
+
+
+def _check_rule(rule: str) -> None:
+    try:
+        re.compile(rule)
+    except re.error as error:
+        raise UsageError(f"--folder-rule {rule!r}: {error}", "outlet, date, or a regular expression") from error
 
 
 def _limits(given: list[str]) -> "Limits":

@@ -46,8 +46,15 @@ def guarded[**P, R](command: Callable[P, R]) -> Callable[P, R]:
         except KeyboardInterrupt:
             say("westphalia: interrupted; what was read is kept, the same command goes on from there")
             raise typer.Exit(INTERRUPTED) from None
-        except (OSError, MemoryError) as error:
-            say(f"westphalia: {getattr(error, 'strerror', None) or type(error).__name__}: {error}")
+        except OSError as error:
+            say(f"westphalia: {error.filename or 'output'}: {error.strerror or error}")
+            raise typer.Exit(FAILED) from error
+        except (typer.Exit, typer.Abort):
+            raise
+        except Exception as error:
+            if SETTINGS["debug"].value:
+                raise
+            say(f"westphalia: unexpected {type(error).__name__}: {error} ({SETTINGS['debug'].env}=1 shows where)")
             raise typer.Exit(FAILED) from error
 
     return run
