@@ -1,5 +1,6 @@
 """A brief written as text, Markdown or one self-contained HTML page."""
 
+import re
 from collections.abc import Callable
 from importlib.resources import files
 
@@ -99,8 +100,8 @@ def _plain(part: Inline) -> str:
 
 
 def _on_one_line(note: Note) -> tuple[str, str, str]:
-    before, passage, after = (" ".join(part.split()) for part in note.marked)
-    return before + " " if before else "", passage, " " + after if after else ""
+    before, passage, after = (re.sub(r"\s+", " ", part) for part in note.marked)
+    return before.lstrip(), passage, after.rstrip()
 
 
 # Markdown

@@ -230,12 +230,15 @@ def positions(material: Material) -> Section | None:
     for row in material.positions:
         if row["actor"]:
             groups[row["issue"].casefold(), row["stance"]].append(row)
-    ours = [key for key, rows in groups.items() if material.concerns([r["actor"] for r in rows]) or len(rows) > 2]
-    if not ours:
+    if not groups:
         return None
-    ours.sort(key=lambda k: (-len({r["actor"] for r in groups[k]}), k))
+
+    def weight(key: tuple[str, str]) -> tuple[int, bool, tuple[str, str]]:
+        actors = {r["actor"] for r in groups[key]}
+        return -len(actors), not material.concerns(list(actors)), key
+
     rows = []
-    for issue, stance in ours[:MOST_ROWS]:
+    for issue, stance in sorted(groups, key=weight)[:MOST_ROWS]:
         held = groups[issue, stance]
         who = dict.fromkeys(material.name(r["actor"]) for r in held)
         rows.append(((groups[issue, stance][0]["issue"],), (stance,), (", ".join(who), " ", material.notes.cite(held))))
@@ -321,8 +324,9 @@ def unknown(material: Material) -> Section:
         ("Publication date not known", [r for r in material.reports if not r["published"]]),
     ):
         if missing:
-            numbers = ", ".join(f"[{material.notes.number[r['report']]}]" for r in missing[:30])
-            lines.append((f"{label}: {numbers}{' …' if len(missing) > 30 else ''}",))
+            numbers = sorted(material.notes.number[r["report"]] for r in missing)
+            shown = ", ".join(f"[{number}]" for number in numbers[:30])
+            lines.append((f"{label}: {shown}{' …' if len(numbers) > 30 else ''}",))
     undated = [h for h in material.happenings if not h["date_from"]]
     if undated:
         lines.append(
