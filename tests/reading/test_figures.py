@@ -54,6 +54,10 @@ def figures(text: str) -> list[Figure]:
         ("As many as 500 fighters surrendered.", 500, None, "persons", "at most", "fighters"),
         ("The blast killed 12.", 12, None, "persons", "", "people killed"),
         ("A blast left 30 injured.", 30, None, "persons", "", "people injured"),
+        ("Some 400 Moldovans left.", 400, None, "persons", "about", "Moldovans"),
+        ("More than 1.000 villagers were displaced.", 1000, None, "persons", "more than", "villagers displaced"),
+        ("They spent 40 lakh rupees on aid.", 4e6, None, "INR", "", "spent on aid"),
+        ("They spent more than ₹70 lakhs on roads.", 7e6, None, "INR", "more than", "spent on roads"),
         ("Fewer than 50 delegates came.", 50, None, "persons", "less than", "delegates"),
     ],
 )

@@ -12,7 +12,7 @@ WORD_NUMBERS = (
     "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen"
     "|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 )
-SCALE_WORDS = "hundred|thousand|million|billion|trillion|lakh|crore|bn|mn|tn|dozen"
+SCALE_WORDS = "hundred|thousand|million|billion|trillion|lakhs?|crores?|bn|mn|tn|dozen"
 DIGITS = r"\d{1,3}(?:[,\u00a0]\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 NUMBER = (
     rf"(?:(?:{DIGITS})(?:[ -]?(?:{SCALE_WORDS})\b|[mkb]n?\b)?"
@@ -21,7 +21,8 @@ NUMBER = (
 )
 NO_FIGURE_BEFORE = re.compile(
     r"(?:[A-Za-z]-?|[#@/\\_=:]|\d[-–.,:/]|\+|\b(?:No|Nos|Article|Articles|Art|Resolution|Chapter|Section|Clause|Room|Flight|Route"
-    r"|Phase|Group of|Class|Grade|Tier|Type|Mark|Model|Area|Unit|Level|Page|pp?|Vol|Part|Season|Episode|Channel|Fortune|Covid|COVID"
+    r"|Phase|Group of|Class|Grade|Tier|Type|Mark|Model|Area|Unit|Level|Page|pp?|Vol|Part|Season|Episode|Channel|Fortune"
+    r"|Covid|COVID"
     r"|aged?|age of|ages|turned|turns|number|Number|Agenda|Vision|Day|Week|top|Top|fax|tel|phone|Windows|iPhone)\.? ?)$"
 )
 NO_FIGURE_AFTER = re.compile(

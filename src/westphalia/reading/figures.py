@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Token
 
 from westphalia.model import UNKNOWN_TIME, Figure, Interval, Party, Span
 from westphalia.reading.figure_grammar import Numeral, numerals, vocabulary
+from westphalia.reading.gazetteer import gazetteer
 from westphalia.reading.reading import Reading, Sentence
 from westphalia.reading.step import Step
 
@@ -24,7 +25,8 @@ ROLES = {
     "deploy": "deployed", "down": "downed", "intercept": "intercepted", "sanction": "sanctioned", "infect": "infected",
     "lose": "lost", "hospitalise": "hospitalised", "hospitalize": "hospitalised", "shoot": "shot", "expel": "expelled",
     "eliminate": "eliminated", "affect": "affected", "bury": "buried", "attack": "attacked", "exhume": "exhumed",
-    "resettle": "resettled", "repatriate": "repatriated", "swap": "exchanged", "jail": "jailed", "sentence": "sentenced",
+    "resettle": "resettled", "repatriate": "repatriated", "swap": "exchanged", "jail": "jailed",
+    "sentence": "sentenced",
     "launch": "launched", "fire": "fired", "exchange": "exchanged", "return": "returned", "trap": "trapped",
 }  # fmt: skip
 HARM = frozenset("kill die injure wound displace arrest detain hospitalise hospitalize abduct kidnap evacuate".split())
@@ -67,6 +69,8 @@ def _figure(numeral: Numeral, span: Span, sentence: Sentence, reading: Reading) 
     if not noun or (noun in MULTIPLIERS and not numeral.unit):
         return None
     unit = numeral.unit or vocabulary()["noun"].get(noun, "")
+    if not unit and head is not None and head.text.endswith("s") and head.text in gazetteer().adjectives:
+        unit = "persons"  # "5,000 Hondurans"
     role = head is not None and bool(_role(head))
     if numeral.written and numeral.value <= SMALL and not numeral.unit and not (role or noun in vocabulary()["small"]):
         return None
@@ -105,22 +109,26 @@ def _introduces(numeral: Numeral, head: Token | None) -> bool:
 
 def _head(numeral: Numeral, span: Span, sentence: Sentence) -> Token | None:
     """The noun a number counts, or for sums and shares the word they hang on."""
-    doc = sentence.doc
-    if doc is None:
+    tokens = sentence.tokens(span)
+    if sentence.doc is None or tokens is None:
         return None
     if numeral.modifier == "at least" and numeral.noun_at > numeral.end:
-        return _first_noun(doc, numeral.noun_at)
-    tokens = sentence.tokens(span)
-    if tokens is None:
-        return None
+        return _first_noun(sentence.doc, numeral.noun_at)
     root = tokens.root
+    while numeral.start <= root.idx < numeral.end and root.pos_ in ("NOUN", "PROPN") and root.dep_ == "compound":
+        root = root.head  # the "M" of "1.2M people"
     if numeral.unit:
-        return _measured(root, doc)
-    after = next((t for t in doc if t.idx >= numeral.end), None)
+        return _measured(root, numeral)
+    after = next((t for t in sentence.doc if t.idx >= numeral.end), None)
     if after is not None and after.lower_ in BEFALLEN:
         return after
-    if root.like_num and root.dep_ in ("dobj", "nsubj", "nsubjpass", "conj") and _victims(root):
+    if root.like_num and numeral.value > 1 and _victims(root):
         return root
+    return _counted(root, numeral, sentence.doc)
+
+
+def _counted(root: Token, numeral: Numeral, doc: Doc) -> Token | None:
+    """The noun above a number, behind "of", or right after it."""
     while root.dep_ in ("nummod", "quantmod", "compound", "npadvmod") and root.head != root and root.pos_ != "NOUN":
         root = root.head
     if root.idx >= numeral.end and root.pos_ in ("NOUN", "PROPN", "ADJ", "VERB"):
@@ -134,7 +142,7 @@ def _head(numeral: Numeral, span: Span, sentence: Sentence) -> Token | None:
 
 def _victims(root: Token) -> bool:
     """Whether a bare number is what a verb of harm befell."""
-    while root.dep_ == "conj" and root.head.like_num:
+    while root.dep_ == "conj" and root.head.like_num and root.head != root:
         root = root.head
     return root.dep_ in ("dobj", "nsubj", "nsubjpass") and root.head.lemma_ in HARM
 
@@ -159,29 +167,28 @@ def _first_noun(doc: Doc, at: int, adjacent: bool = False) -> Token | None:
     return previous
 
 
-def _measured(root: Token, doc: Doc) -> Token | None:
+def _measured(root: Token, numeral: Numeral) -> Token | None:
     """What a sum or share is of: "in aid", "of GDP", "a … package", else the subject or verb it belongs to."""
-    while (
-        root.dep_ in ("nummod", "quantmod", "compound")
-        and root.head.pos_ in ("NOUN", "SYM", "NUM")
-        and root.head.i >= root.i
-    ):
-        if root.head.pos_ == "NOUN" and root.head.lower_ not in vocabulary()["measure"] | vocabulary()["money"]:
-            return root.head
-        root = root.head
-    for child in root.rights:
-        if child.dep_ == "prep" and child.lower_ in ("of", "in", "for", "worth"):
-            noun = next(
-                (t for t in child.children if t.dep_ in ("pobj", "pcomp") and t.pos_ in ("NOUN", "PROPN")), None
-            )
-            if noun is not None and noun.ent_type_ != "DATE":
+    above = root
+    while above.head != above and above.dep_ in ("nummod", "quantmod", "compound", "nmod", "amod", "npadvmod"):
+        above = above.head
+        if above.i < root.i:
+            break
+        if above.pos_ == "NOUN" and above.idx >= numeral.end and above.lower_ not in _units():
+            return above
+        root = above
+    for link in root.rights:
+        if link.dep_ == "prep" and link.lower_ in ("of", "in", "for", "worth"):
+            noun = next((t for t in link.children if t.dep_ == "pobj" and t.pos_ in ("NOUN", "PROPN")), None)
+            if noun is not None and not noun.like_num:
                 return noun
     above = root.head
     if root.dep_ == "pobj" and above.head.pos_ == "NOUN":
         return above.head
     while above.pos_ not in ("VERB", "AUX", "NOUN") and above.head != above:
         above = above.head
-    return above
+    inside = numeral.start <= above.idx < numeral.end
+    return None if inside or above.lower_ in _units() else above
 
 
 def _noun_after(numeral: Numeral, sentence: Sentence, reading: Reading) -> str:
@@ -190,7 +197,7 @@ def _noun_after(numeral: Numeral, sentence: Sentence, reading: Reading) -> str:
         return ""
     text = sentence.span.of(reading.clean)[numeral.noun_at :]
     words = re.findall(r"[A-Za-z-]+|[,.;:()]", text)[:COUNTED_TOKENS]
-    for word in words:
+    for word in map(str, words):
         if word in ",.;:()":
             break
         if word.lower() in vocabulary()["noun"]:
@@ -206,25 +213,27 @@ def _what(head: Token, numeral: Numeral) -> str:
         return f"people {head.lower_}"
     if head.pos_ in ("VERB", "AUX"):
         return _what_of_verb(head, numeral)
-    phrase = _phrase(head, numeral)
-    role = _role(head)
+    phrase, role, tail = _phrase(head, numeral), _role(head), ""
     link = next((t for t in head.rights if t.dep_ == "prep" and t.lower_ in LINKS), None)
-    if role and role not in phrase:
-        phrase = f"{phrase} {role}"
     if link is not None and link.i == head.i + 1:
         noun = next((t for t in link.children if t.dep_ == "pobj"), None)
-        units = vocabulary()["measure"] | vocabulary()["money"]
-        if noun is not None and noun.pos_ in ("NOUN", "PROPN") and not noun.like_num and noun.lower_ not in units:
-            phrase = f"{phrase} {link.lower_} {_phrase(noun, numeral)}"
-    return phrase
+        if noun is not None and noun.pos_ in ("NOUN", "PROPN") and not noun.like_num and noun.lower_ not in _units():
+            tail = f"{link.lower_} {_phrase(noun, numeral)}"
+    # "bodies of civilians exhumed", but "civilians killed in Ukraine"
+    parts = (phrase, tail, role) if tail.startswith("of ") else (phrase, role, tail)
+    return " ".join(part for part in parts if part)
 
 
 def _what_of_verb(verb: Token, numeral: Numeral) -> str:
     """What a sum or share at a verb is of: its object ("cut wages to"), what it is, or its subject with the verb."""
-    units = vocabulary()["measure"] | vocabulary()["money"]
+    units = _units()
 
     def noun(*relations: str) -> Token | None:
-        near = (t for t in verb.children if t.dep_ in relations and t.pos_ in ("NOUN", "PROPN"))
+        near = (
+            t
+            for t in verb.children
+            if t.dep_ in relations and t.pos_ in ("NOUN", "PROPN") and not numeral.start <= t.idx < numeral.end
+        )
         return next((t for t in near if t.lower_ not in units and not t.like_num), None)
 
     if found := noun("dobj", "attr"):
@@ -239,12 +248,17 @@ def _what_of_verb(verb: Token, numeral: Numeral) -> str:
     return verb.lower_ if verb.pos_ == "VERB" else ""
 
 
+def _units() -> dict[str, str]:
+    return vocabulary()["measure"] | vocabulary()["money"]
+
+
 def _phrase(head: Token, numeral: Numeral) -> str:
     """A noun with its adjectives and compounds, names in their own case."""
     parts = [
         t
         for t in head.lefts
-        if t.dep_ in DESCRIBES
+        if (t.idx >= numeral.end or t.idx < numeral.start)
+        and t.dep_ in DESCRIBES
         and not t.like_num
         and t.pos_ in ("NOUN", "PROPN", "ADJ")
         and t.lower_ not in _EMPTY

@@ -11,7 +11,8 @@ UNITS = {
 }
 TENS = {w: 10.0 * i for i, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
 SCALES = {
-    "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "lakh": 1e5, "crore": 1e7,
+    "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12,
+    "lakh": 1e5, "crore": 1e7, "lakhs": 1e5, "crores": 1e7,
     "mn": 1e6, "bn": 1e9, "tn": 1e12, "k": 1e3, "m": 1e6, "b": 1e9, "dozen": 12.0,
 }  # fmt: skip
 _DIGITS = re.compile(r"\d{1,3}(?:[,\u00a0\u202f' ]\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+")
@@ -38,10 +39,12 @@ def number(text: str) -> float | None:
                 total, group = total + group, 0.0
         elif part not in ("and", "of", "a"):
             return None
-    return total + group if seen else None
+    return round(total + group, 6) if seen else None
 
 
 def digits(text: str) -> float | None:
     """The value of a number in digits, None if the text is none."""
+    if re.fullmatch(r"\d{1,3}(?:\.000)+", text):  # "1.000" is a thousand written the continental way
+        return float(text.replace(".", ""))
     match = _DIGITS.fullmatch(text)
     return float(re.sub(r"[^\d.]", "", text)) if match and text.count(".") <= 1 else None

@@ -6,12 +6,14 @@ A state is never a point. A name that may be several places stays unresolved, wi
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log10
 
-from westphalia.model import Place, Span
+from westphalia.model import Mention, Place, Span
 from westphalia.reading.gazetteer import Entry, Gazetteer, gazetteer
 from westphalia.reading.reading import Reading, Sentence
 from westphalia.reading.step import Step
+from westphalia.reading.time_grammar import table
 
 TOKEN = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*\.?")
 LOCATIVE = re.compile(
@@ -19,7 +21,8 @@ LOCATIVE = re.compile(
     r"(?:north|south|east|west)(?:east|west)?(?:ern)?(?: of)?|central|upper|lower|downtown|mainland|occupied|left|leave"
     r"|leaving|entered|reached|visit(?:ed|ing|s)?|(?:city|town|village|port|province|state|region|capital|district|island"
     r"|peninsula|outskirts|streets|suburb|oblast|county|prefecture) of)"
-    r"(?: the)?(?: (?:[a-z]+ )?(?:city|town|village|port city|port|capital|province|region|state|district|island) of)?\s+$",
+    r"(?: the)?(?: (?:[a-z]+ )?(?:city|town|village|port city|port|capital|province|region|state|district"
+    r"|island) of)?\s+$",
     re.IGNORECASE,
 )
 STRONG = re.compile(
@@ -28,13 +31,14 @@ STRONG = re.compile(
     re.IGNORECASE,
 )
 PLACE_NOUN = re.compile(
-    r"[\s-]+(?:[Pp]rovinces?|[Rr]egion|[Oo]blast|[Ss]tate\b|[Cc]ity|[Dd]istrict|[Cc]ounty|[Gg]overnorate|[Pp]refecture|[Aa]irport"
+    r"[\s-]+(?:[Pp]rovinces?|[Rr]egion|[Oo]blast|[Ss]tate\b|[Cc]ity|[Dd]istrict|[Cc]ounty|[Gg]overnorate|[Pp]refecture"
+    r"|[Aa]irport"
     r"|[Ii]slands?|[Pp]eninsula|[Vv]alley|[Tt]own|[Vv]illage|[Pp]ort|[Bb]order)"
 )
 WEAK = re.compile(r"\b(?:to|from|over|towards?|through)(?: the)?\s+$", re.IGNORECASE)
 MOTION = frozenset(
-    "go come travel arrive fly return move flee withdraw send visit trip journey flight deploy transfer evacuate escape cross "
-    "drive sail walk migrate extradite deport head leave depart expel ship route pipeline way back enter".split()
+    "go come travel arrive fly return move flee withdraw send visit trip journey flight deploy transfer evacuate "
+    "escape cross drive sail walk migrate extradite deport head leave depart expel ship route pipeline way back enter".split()
 )
 """Governors that make "to Russia" a place and not a party ("support to Russia")."""
 CALENDAR = frozenset(
@@ -46,14 +50,6 @@ OPENERS = frozenset(
     "Three Its His Their This That These Those Meanwhile However Outside Inside Across Over Under Around Between North "
     "South East West Northern Southern Eastern Western Central President Minister".split()
 )
-SELDOM_PLACES = frozenset(
-    "Of Man Police Most Same Bar Nice Reading Mobile Enterprise Independence Liberty Union Republic Central Date Bath Sandy "
-    "Best Along Eagle Universal Commerce Opportunity Media Bank March May Victoria Wang Li Mary Union Bay Fair Hope Young "
-    "Many Much Male Asia Orange Split Normal Progress University College Media Lincoln Jackson Wellington Washington "
-    "Santiago Salem Paris Kent Hull Delta Ho Van Un Bo Marina Santa San Los Las El Al La Le De Da Ben Sidi Hassi Abu "
-    "Allen More Jos Center Centre Sun Moon Imperial Elizabeth Charlotte Florence Geneva Alexandria Troy Georgia".split()
-) - {"Paris", "Geneva", "Alexandria", "Washington", "Georgia", "Santiago", "Wellington", "Asia"}
-"""Names that are most often other words or persons: believed to be places only after a strong cue."""
 DATELINE = re.compile(
     r"(?:,\s+[A-Z][\w. ]{2,20})?\s*(?:\([\w ./]+\)|\s[-–—]\s|:|,\s+(?:[A-Z][a-z]{2,8}\.?\s+\d|\d{1,2}\s+[A-Z]))"
 )
@@ -89,6 +85,12 @@ def find_places(reading: Reading) -> None:
         place = _resolved(hit, near, countries, names)
         if place is not None:
             reading.places.append(place)
+
+
+@lru_cache(maxsize=1)
+def doubtful() -> frozenset[str]:
+    """Names that are most often no places ("Nice", "Lincoln"): believed only after a strong cue."""
+    return frozenset(row["name"] for row in table("doubtful_places.tsv"))
 
 
 def _hits(sentence: Sentence, clean: str, names: Gazetteer) -> list[Hit]:
@@ -142,22 +144,25 @@ def _is_place(hit: Hit, reading: Reading) -> bool:
         return False
     located = bool(LOCATIVE.search(before))
     mention = reading.mention_at(hit.span)
-    if mention is not None:
-        if mention.kind not in ("state", "people", "body", "organ", "bloc", "region"):
-            return False
-        if mention.kind in ("body", "organ", "people") and len(mention.head) > len(hit.span) + 2:
-            return False
-        if mention.acts and not located:
-            return False
+    if mention is not None and not _allows(mention, hit, located):
+        return False
     if hit.entries[0].precision == "country" and hit.entries[0].weight >= 1e6:
         return _travelled(hit) if WEAK.search(before) else located or (mention is not None and not mention.acts)
-    if before.endswith("the ") and not hit.entries[0].curated and not PLACE_NOUN.match(after):
-        return False
+    named = before.endswith("the ") and not hit.entries[0].curated  # "in the Changhua prison"
     if located:
-        return hit.name not in SELDOM_PLACES or bool(STRONG.search(before)) or bool(PLACE_NOUN.match(after))
-    if hit.entries[0].capital and mention is None and hit.sentence.doc is not None and not _opens(hit, after):
+        sure = hit.name not in doubtful() or STRONG.search(before)
+        return bool(PLACE_NOUN.match(after)) or (bool(sure) and not named)
+    acting = hit.entries[0].capital and mention is None and hit.sentence.doc is not None
+    return _believable(hit, after) and not named and not (acting and not _opens(hit, after))
+
+
+def _allows(mention: Mention, hit: Hit, located: bool) -> bool:
+    """Whether the actor mention at a name leaves it a place."""
+    if mention.kind not in ("state", "people", "body", "organ", "bloc", "region"):
         return False
-    return _believable(hit, after)
+    if mention.kind in ("body", "organ", "people") and len(mention.head) > len(hit.span) + 2:
+        return False
+    return located or not mention.acts
 
 
 def _travelled(hit: Hit) -> bool:
@@ -190,14 +195,15 @@ def _within_name(hit: Hit, before: str, after: str) -> bool:
     return bool(
         re.search(r"\b(?:Mr|Mrs|Ms|Dr|Sen|Gen|Rep|Col)\.? $|\b[A-Z][a-z]+ of(?: the)? $", before)
     ) and not re.search(
-        r"\b(?:City|Town|Province|State|Port|Region|Capital|Gulf|Strait|Sea|North|South|East|West|Republic) of(?: the)? $",
+        r"\b(?:City|Town|Province|State|Port|Region|Capital|Gulf|Strait|Sea|North|South|East|West"
+        r"|Republic) of(?: the)? $",
         before,
     )
 
 
 def _believable(hit: Hit, after: str) -> bool:
     """Without a preposition of place: a large town or a curated region, a dateline, or a comma with what holds it."""
-    if hit.name in SELDOM_PLACES:
+    if hit.name in doubtful():
         return False
     if hit.span.start <= hit.sentence.span.start + 2 and DATELINE.match(after):
         return True
@@ -216,8 +222,8 @@ def _near(hits: list[Hit], number: int, clean: str) -> tuple[set[str], set[str]]
         low, high = min(hit.span.end, other.span.end), max(hit.span.start, other.span.start)
         gap = clean[low:high] if low <= high else ""
         tied = re.fullmatch(
-            r"(?:,? (?:[a-z]+ (?:and )?){0,3}|, (?:in |the |a |southeastern |eastern )*| \(|(?:['’]s)? (?:[a-z-]+ ){0,4}(?:city|town|village|"
-            r"province|capital|district|port|region|state) (?:of )?)",
+            r"(?:,? (?:[a-z]+ (?:and )?){0,3}|, (?:in |the |a |southeastern |eastern )*| \("
+            r"|(?:['’]s)? (?:[a-z-]+ ){0,4}(?:city|town|village|province|capital|district|port|region|state) (?:of )?)",
             gap,
         )
         if not tied or other.sentence is not hit.sentence:

@@ -19,7 +19,8 @@ COUNTED = re.compile(
 )
 NOT_YEAR_BEFORE = re.compile(
     r"(?:[$€£¥#₹@/]|\b(?:US\$|USD|EUR|Rs\.?|No\.?|Nos\.?|Article|Resolution|Room|page|section|about|nearly|almost|some"
-    r"|than|least|over|around|another|RMB|Tk|Sh|NT\$|flight|number|phone|tel\.?|fax|PO Box|Box|code|Decree|Law|Order|Vision|Agenda|Horizon|Expo))\s*$",
+    r"|than|least|over|around|another|RMB|Tk|Sh|NT\$|flight|number|phone|tel\.?|fax|PO Box|Box|code|Decree|Law|Order"
+    r"|Vision|Agenda|Horizon|Expo))\s*$",
     re.IGNORECASE,
 )
 

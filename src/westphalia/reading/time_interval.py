@@ -2,6 +2,7 @@
 
 import re
 from calendar import monthrange
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from westphalia.model import UNKNOWN_TIME, Interval
@@ -31,7 +32,7 @@ def month_range(year: int, first: int, last: int) -> tuple[date, date]:
 
 
 def interval(value: str, mod: str = "") -> Interval:
-    """Days a TIMEX3 value covers, narrowed to a third by START, MID and END. Unknown for durations, sets and references."""
+    """Days a TIMEX3 value covers, narrowed to a third by START, MID and END; durations and references cover none."""
     try:
         found = _plain(value)
     except ValueError:
@@ -48,27 +49,34 @@ def _plain(value: str) -> Interval:
     if "/" in value:
         ends = [_plain(part) for part in value.split("/", 1)]
         return Interval(ends[0].first, ends[1].last, ends[1].precision)
-    if match := _DAY.match(value):
-        day = date(int(match[1]), int(match[2]), int(match[3]))
-        return Interval(day, day, "time" if match[4] else "day")
-    if match := _MONTH.match(value):
-        first, last = month_range(int(match[1]), int(match[2]), int(match[2]))
-        return Interval(first, last, "month")
-    if match := _WEEK.match(value):
-        monday = date.fromisocalendar(int(match[1]), int(match[2]), 1)
-        if match[3]:
-            return Interval(monday + timedelta(days=5), monday + timedelta(days=6), "week")
-        return Interval(monday, monday + timedelta(days=6), "week")
-    if match := _PART.match(value):
-        return _part_of_year(int(match[1]), match[2] or "")
-    if match := _SPAN.match(value):
-        unit = 10 if len(value) == 3 else 100
-        start = int(value) * unit
-        return Interval(date(start, 1, 1), date(start + unit - 1, 12, 31), "decade" if unit == 10 else "century")
+    for pattern, read in _READERS:
+        if match := pattern.match(value):
+            return read(match)
     return UNKNOWN_TIME
 
 
-def _part_of_year(year: int, part: str) -> Interval:
+def _day(match: re.Match[str]) -> Interval:
+    day = date(int(match[1]), int(match[2]), int(match[3]))
+    return Interval(day, day, "time" if match[4] else "day")
+
+
+def _month(match: re.Match[str]) -> Interval:
+    return Interval(*month_range(int(match[1]), int(match[2]), int(match[2])), "month")
+
+
+def _week(match: re.Match[str]) -> Interval:
+    monday = date.fromisocalendar(int(match[1]), int(match[2]), 1)
+    return Interval(monday + timedelta(days=5 if match[3] else 0), monday + timedelta(days=6), "week")
+
+
+def _long(match: re.Match[str]) -> Interval:
+    unit, name = (10, "decade") if len(match[1]) == 3 else (100, "century")
+    start = int(match[1]) * unit
+    return Interval(date(start, 1, 1), date(start + unit - 1, 12, 31), name)
+
+
+def _part_of_year(match: re.Match[str]) -> Interval:
+    year, part = int(match[1]), match[2] or ""
     if not part:
         return Interval(date(year, 1, 1), date(year, 12, 31), "year")
     if part[0] == "Q":
@@ -76,6 +84,15 @@ def _part_of_year(year: int, part: str) -> Interval:
     if part[0] == "H":
         return Interval(*month_range(year, 6 * int(part[1]) - 5, 6 * int(part[1])), "quarter")
     return Interval(*month_range(year, *SEASONS[part]), "season")
+
+
+_READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Interval]], ...] = (
+    (_DAY, _day),
+    (_MONTH, _month),
+    (_WEEK, _week),
+    (_PART, _part_of_year),
+    (_SPAN, _long),
+)
 
 
 def unit_value(day: date, unit: str, steps: int = 0) -> str:

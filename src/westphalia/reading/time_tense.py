@@ -11,7 +11,8 @@ AHEAD = frozenset(
 REPORTING = frozenset("say tell report write state add announce claim note show".split())
 """Verbs of which the present tense tells of what has been said already."""
 FUTURE_WORDS = re.compile(
-    r"\b(?:will|shall|’ll|'ll|would|going to|set to|due|expected|scheduled|plans?|planned|slated|is to|are to|until|by)\b",
+    r"\b(?:will|shall|’ll|'ll|would|going to|set to|due|expected|scheduled|plans?|planned|slated|is to|are to"
+    r"|until|by)\b",
     re.IGNORECASE,
 )
 PAST_WORDS = re.compile(
@@ -53,19 +54,21 @@ def _of_parse(token: Token) -> str:
 
 def _of_verb(verb: Token) -> str:
     helpers = {t.lower_ for t in verb.children if t.dep_ in ("aux", "auxpass")}
+    governor = verb.head if verb.head != verb else None
     if helpers & {"will", "shall", "'ll", "’ll", "wo", "would", "ll"}:
         return "future"
     if "to" in helpers:
-        head = verb.head
-        if head == verb or head.lemma_.lower() in AHEAD or head.pos_ == "NOUN" or head.lemma_ == "be":
-            return "future"
-        return _of_verb(head) if head.pos_ in ("VERB", "AUX") else ""
+        return _of_infinitive(governor)
     if helpers & {"has", "have", "had", "was", "were", "did", "been"} or verb.tag_ == "VBD":
         return "past"
-    if verb.tag_ in ("VBG", "VBN") and not helpers and verb.head != verb:
-        return _of_parse(verb.head) if verb.head.pos_ in ("VERB", "AUX") else "past" if verb.tag_ == "VBN" else ""
-    if verb.tag_ == "VBG" and helpers & {"is", "are", "'s", "’s", "am"}:
+    if verb.tag_ in ("VBG", "VBN") and not helpers and governor is not None:
+        return _of_parse(governor) if governor.pos_ in ("VERB", "AUX") else "past" if verb.tag_ == "VBN" else ""
+    under_way = verb.tag_ == "VBG" and helpers & {"is", "are", "'s", "’s", "am"}
+    present = verb.tag_ in ("VBZ", "VBP") and verb.lemma_ not in REPORTING and verb.lemma_ != "be"
+    return "future" if under_way or present else ""
+
+
+def _of_infinitive(governor: Token | None) -> str:
+    if governor is None or governor.lemma_.lower() in AHEAD or governor.pos_ == "NOUN" or governor.lemma_ == "be":
         return "future"
-    if verb.tag_ in ("VBZ", "VBP") and verb.lemma_ not in REPORTING and verb.lemma_ != "be":
-        return "future"
-    return ""
+    return _of_verb(governor) if governor.pos_ in ("VERB", "AUX") else ""

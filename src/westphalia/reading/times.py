@@ -10,9 +10,10 @@ from westphalia.model import Interval, Span, Time
 from westphalia.reading.reading import Reading, Sentence
 from westphalia.reading.step import Step
 from westphalia.reading.time_checks import Around, is_time
+from westphalia.reading.time_frame import Frame, Value
 from westphalia.reading.time_grammar import Expression, expressions
 from westphalia.reading.time_tense import tense
-from westphalia.reading.time_values import Frame, Value, reckon
+from westphalia.reading.time_values import reckon
 
 RATE_BEFORE = re.compile(
     r"(?:%|percent|per cent|times|million|billion|[$€£]\s?[\d.,]+|tonnes|tons|barrels|dollars|euros|\d)\s+$",
