@@ -1,4 +1,4 @@
-"""Whether the grammar lets a named state or capital act: "Moscow responded" does, "in Moscow" and "Chinese food" do not."""
+"""Whether the grammar lets a state or capital act: "Moscow responded" does, "in Moscow" and "Chinese food" do not."""
 
 from westphalia.reading.deeds import is_deed, words
 from westphalia.reading.drafts import Draft
@@ -9,9 +9,9 @@ PLACE = frozenset(
     amid beside behind during""".split()
 )
 PARTS = frozenset(
-    """city town village capital east west north south centre center heart part parts region map state province district island coast
-    border borders outskirts suburbs area areas area airport port territory territories edge side shores streets rest kilometers
-    kilometres miles university republic kingdom bank gulf sea strait mayor""".split()
+    """city town village capital east west north south centre center heart part parts region map state province district
+    island coast border borders outskirts suburbs area areas airport port territory territories edge side shores streets
+    rest kilometers kilometres miles university republic kingdom bank gulf sea strait mayor""".split()
 )
 """Nouns whose "of" is a place's: the city of Moscow, the east of Ukraine."""
 TOPIC = frozenset("on about regarding over concerning upon".split())

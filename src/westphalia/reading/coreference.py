@@ -1,14 +1,15 @@
 """Pronouns and group words ("he", "both ministers", "the two countries") to what they stand for in the report.
 
 A few rules in the order of how sure they are: subject before object, near before far, number and kind must
-fit, gender where a title tells it. Where two answers fit alike there is none: an unresolved pronoun is better than a wrong one.
+fit, gender where a title tells it. Where two answers fit alike there is none: better unresolved than wrong.
 """
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from westphalia.model import ActorId
+from westphalia.reading.agents import Agent
 from westphalia.reading.drafts import Draft
 from westphalia.reading.noun_phrases import Flat
 from westphalia.reading.reading import Reading
@@ -28,11 +29,16 @@ MEN = re.compile(
     r"\b(?:mr|sir|king|prince|emperor|emir|sultan|\w+sman|brother|father|husband|son|lord|pope|imam|priest|ayatollah|sheikh|boy)\b",
     re.I,
 )
-OF_STATES = frozenset({"country", "nation", "state", "neighbour", "neighbor", "power", "side", "party", "government", "capital", "superpower", "people", "neighbouring country", "neighboring country", "major power", "military", "army"})  # fmt: skip
+OF_STATES = frozenset(
+    """country nation state neighbour neighbor power side party government capital superpower people military army""".split()
+) | {"neighbouring country", "neighboring country", "major power"}
 PAIRS = frozenset({"pair", "duo", "trio", "two", "three"})
-NUMBERS = {"both": 2, "two": 2, "2": 2, "three": 3, "trio": 3, "four": 4}
+NUMBERS = {"both": 2, "two": 2, "2": 2, "pair": 2, "duo": 2, "three": 3, "trio": 3, "four": 4}
 ORGANS = frozenset({"state", "organ", "body", "company", "group", "outlet", "bloc", "region"})
-SAYING = frozenset("say tell add note argue explain claim warn insist declare announce stress write tweet comment reply state emphasise emphasize reiterate".split())  # fmt: skip
+SAYING = frozenset(
+    """say tell add note argue explain claim warn insist declare announce stress write tweet comment reply state emphasise
+    emphasize reiterate""".split()
+)
 NATIONAL = frozenset({"GOV", "MIL", "LEG", "COP", "SPY", "OPP"})
 DEFINITE = frozenset({"police", "parliament", "congress", "authority", "opposition"})
 """Organs a country has one of, so that their name needs no article."""
@@ -47,22 +53,25 @@ class Discourse:
         self.reading = reading
         self.before: list[list[Draft]] = []
         self.states: Counter[str] = Counter()
+        self.persons: Counter[str] = Counter()
         self.speaker: Draft | None = None
         self.context = context
 
     def take(self, flat: Flat, drafts: list[Draft]) -> list[Draft]:
         """The drafts of the next sentence with those of its pronouns, in order; group words and short forms resolved."""
         here: list[Draft] = []
-        for item in sorted([*drafts, *_pronouns(flat)], key=lambda d: (d.start, -d.end)):
+        for item in sorted([*drafts, *_pronouns(flat), *_groups(flat, drafts)], key=lambda d: (d.start, -d.end)):
             if item.kind == "pronoun":
                 self._pronoun(flat, item, here, drafts)
                 if not item.actors and item.words.lower() not in SINGULAR | PLURAL:
                     continue
-            elif item.role is not None and not item.tail:
+            elif item.role is not None and not item.tail and not item.actors:
                 self._role(flat, item, here)
             here.append(item)
             for polity in _polities([item]):
                 self.states[polity] += 1
+            if item.kind == "person" and item.actor is not None and item.actor.slug:
+                self.persons[str(item.actor)] += 1
         self.speaker = _speaker(flat, here) or (self.speaker if flat.sentence.quoted else None)
         self.before.append(here)
         return here
@@ -86,8 +95,10 @@ class Discourse:
         if found is not None:
             item.actors, item.name, item.how = _actors(found), found.name, "coreference"
 
-    def _antecedent(self, flat: Flat, item: Draft, here: list[Draft], fits, reach: int = REACH) -> Draft | None:  # type: ignore[no-untyped-def]
-        own = [d for d in here if fits(d) and not _same_clause_object(flat, d, item)]
+    def _antecedent(
+        self, flat: Flat, item: Draft, here: list[Draft], fits: Callable[[Draft], bool], reach: int = REACH
+    ) -> Draft | None:
+        own = [d for d in here if fits(d) and d.end <= item.start and not _same_clause_object(flat, d, item)]
         if subjects := [d for d in own if _is_subject(d)]:
             return subjects[-1] if len({_actors(d) for d in subjects}) == 1 else _governing(flat, subjects, item)
         if own:
@@ -125,7 +136,7 @@ class Discourse:
         if word not in FIRST_PLURAL:
             item.actors = _actors(speaker) if _is_person(speaker) else ()
         elif speaker.actor.known:
-            governs = speaker.actor.sector in ("GOV", "MIL", "") and not (speaker.kind == "body")
+            governs = speaker.actor.sector in ("GOV", "MIL", "") and speaker.kind != "body"
             item.actors = (speaker.actor.polity if governs else str(speaker.actor),)
 
     # group words and short forms
@@ -133,8 +144,21 @@ class Discourse:
     def _role(self, flat: Flat, item: Draft, here: list[Draft]) -> None:
         role = item.role
         assert role is not None
-        if role.plural and (number := _number(flat, item)) and (item.actor is None or not item.actor.known):
+        if (
+            role.plural
+            and _countable(role)
+            and (number := _number(flat, item))
+            and (item.actor is None or not item.actor.known)
+        ):
             self._group(item, number, here)
+        elif (
+            role.plural
+            and role.title
+            and item.actor is not None
+            and not item.actor.known
+            and flat.lower[item.start] == "the"
+        ):
+            self._several(item, here)
         elif item.actor is not None and not item.actor.known and (_definite(flat, item) or role.term in DEFINITE):
             if not role.plural:
                 self._short(item, here)
@@ -142,34 +166,43 @@ class Discourse:
                 self._by_context(item)
 
     def _group(self, item: Draft, number: int, here: list[Draft]) -> None:
-        """ "Both ministers", "the two countries": the last so many of that kind, else the pair the report is about."""
+        """Both ministers, the two countries: the last so many of that kind, else the pair the report is about."""
         assert item.role is not None
         of_states = item.role.term in OF_STATES
         if of_states:
             item.actor = None
+        near: dict[str, None] = {}
         for sentence in [here, *reversed(self.before[-4:])]:
             distinct = _polities(sentence) if of_states else _persons(sentence, item.role.term)
-            if len(distinct) == number:
+            near = dict.fromkeys(distinct) if len(distinct) == number else {**dict.fromkeys(distinct), **near}
+            if len(near) == number:
+                item.actors, item.how = tuple(near), "coreference"
+                return
+            if len(near) > number:
+                break
+        common = (self.states if of_states else self.persons).most_common(number + 1)
+        if len(common) >= number and (len(common) == number or common[number - 1][1] >= 2 * common[number][1]):
+            item.actors, item.how = tuple(sorted(actor for actor, _ in common[:number])), "coreference"
+
+    def _several(self, item: Draft, here: list[Draft]) -> None:
+        """The foreign ministers: those of that post whom one sentence named together."""
+        assert item.role is not None
+        for sentence in [here, *reversed(self.before[-4:])]:
+            distinct = _with_post(sentence, item.role.term)
+            if 2 <= len(distinct) <= 3:
                 item.actors, item.how = distinct, "coreference"
                 return
-            if len(distinct) > number:
-                break
-        common = self.states.most_common(number + 1)
-        if (
-            of_states
-            and len(common) >= number
-            and (len(common) == number or common[number - 1][1] >= 2 * common[number][1])
-        ):
-            item.actors, item.how = tuple(sorted(state for state, _ in common[:number])), "coreference"
+            if distinct:
+                return
 
     def _by_context(self, item: Draft) -> None:
-        """ "The government", "police" in a report on one country alone are that country's."""
+        """The government, police in a report on one country alone are that country's."""
         assert item.role is not None and item.actor is not None
         if item.role.sector in NATIONAL and self.context and not item.role.yields:
             item.actor, item.how = ActorId(self.context, item.actor.sector), "context"
 
     def _short(self, item: Draft, here: list[Draft]) -> None:
-        """ "The ministry", "the minister": the last one named with an owner; "the country": the only one near."""
+        """The ministry, the minister: the last one named with an owner; the country: the only one near."""
         assert item.role is not None and item.actor is not None
         term = item.role.term
         if term in ("country", "nation", "state", "republic", "kingdom"):
@@ -195,6 +228,21 @@ def _pronouns(flat: Flat) -> Iterator[Draft]:
     for token, word in enumerate(flat.lower):
         if word in words and flat.pos[token] == "PRON" and not (word == "us" and flat.words[token] != "us"):
             yield Draft(flat, token, token + 1, token, token + 1, "pronoun")
+
+
+def _groups(flat: Flat, drafts: Iterable[Draft]) -> Iterator[Draft]:
+    """Group words that are no agent nouns: "the pair", "both sides", "the two"."""
+    taken = {token for draft in drafts for token in range(draft.start, draft.end)}
+    for token, word in enumerate(flat.lower):
+        before = flat.lower[token - 1] if token else ""
+        of_two = word in ("sides", "parties", "neighbours", "neighbors", "capitals") and before in NUMBERS
+        alone = word in PAIRS and before == "the" and flat.dep[token] in (*SUBJECTS, "dobj", "pobj")
+        if token in taken or not (of_two or alone) or (alone and word == "three"):
+            continue
+        start = token - 1 if token > 1 and before in (*NUMBERS, "the") else token
+        start -= start > 0 and flat.lower[start - 1] == "the"
+        role = Agent(token, token, "", "person", "side" if of_two else "pair", plural=True)
+        yield Draft(flat, start, token + 1, token, token + 1, "group", role=role)
 
 
 def _actors(draft: Draft) -> tuple[str, ...]:
@@ -305,9 +353,16 @@ def _expletive(flat: Flat, token: int) -> bool:
     )
 
 
+def _countable(role: Agent) -> bool:
+    """Whether two of these could be the two already named: ministers and states, not two refugees."""
+    return role.title or role.term in OF_STATES or role.sector == ""
+
+
 def _number(flat: Flat, item: Draft) -> int:
     """How many a group word says there are: "both sides", "the two leaders"; 0 if it does not say."""
     words = flat.lower[item.start : item.head_end]
+    if flat.pos[item.start : item.head_end].count("NUM") > 1:  # "four million"
+        return 0
     before = flat.lower[item.start - 1] if item.start else ""
     return next((NUMBERS[word] for word in (*words, before) if word in NUMBERS), 0)
 
@@ -315,7 +370,10 @@ def _number(flat: Flat, item: Draft) -> int:
 def _definite(flat: Flat, item: Draft) -> bool:
     first = flat.lower[item.start]
     assert item.role is not None
-    if item.role.start > item.start + 1:  # "the South American president" says more than "the president"
+    if item.role.start > item.start + 1 and item.role.term not in (
+        "country",
+        "nation",
+    ):  # "the South American president" says more than "the president"
         return False
     return first in ("the", "this", "that") or flat.words[item.head_start][:1].isupper()
 
@@ -337,8 +395,14 @@ def _persons(drafts: Iterable[Draft], term: str) -> tuple[str, ...]:
     for draft in drafts:
         if draft.kind == "person" and draft.actor is not None and draft.actor.slug:
             found[str(draft.actor)] = draft.post
-    with_post = tuple(actor for actor, post in found.items() if term.split()[-1] in post)
-    return with_post or tuple(found)
+    return _with_post(drafts, term) or tuple(found)
+
+
+def _with_post(drafts: Iterable[Draft], term: str) -> tuple[str, ...]:
+    """Distinct persons whose post ends with the last word of `term`, a counterpart's being that of the other."""
+    posts = ((d, d.post) for d in drafts if d.kind == "person" and d.actor is not None and d.actor.slug)
+    last = term.rsplit(maxsplit=1)[-1]
+    return tuple(dict.fromkeys(str(d.actor) for d, post in posts if post.split()[-1:] in ([last], ["counterpart"])))
 
 
 def _in_quotation(flat: Flat, token: int) -> bool:

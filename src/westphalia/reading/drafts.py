@@ -5,17 +5,14 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from westphalia.model import ActorId, slug
-from westphalia.model.actor import UNKNOWN_POLITY
-from westphalia.reading.agents import Agent, agent, ends_term
+from westphalia.reading.agents import Agent, agent, ends_term, singular
 from westphalia.reading.noun_phrases import HYPHENS, Flat, Found
+from westphalia.reading.owners import Owner, belongs, owner, pick
 from westphalia.reference.names import Entry
 from westphalia.reference.offices import persons
+from westphalia.reference.organisations import nouns
 
-OF = frozenset({"of", "for", "in", "from", "at", "with", "within", "inside", "across"})
 OF_ONLY = frozenset({"of", "for"})
-NOT_OWNERS = ("backed", "aligned", "supported", "sponsored", "allied", "linked", "funded", "armed", "made", "trained",
-              "occupied", "annexed", "born", "built", "imposed", "controlled", "held", "affiliated", "inspired",
-              "anti", "pro", "non", "brokered", "mediated", "supplied", "hosted", "oriented", "speaking")  # fmt: skip
 ARMED = frozenset({"GOV", "MIL", "COP", "REB", "PRM", "SEP", "OPP", "UAF"})
 """Sectors whose persons act where they only stand before a noun: police fire, rebel attacks; not consumer prices."""
 HEADS = frozenset(
@@ -23,17 +20,16 @@ HEADS = frozenset(
 ) | {"vice president"}
 HONORIFICS = frozenset("mr mr. mrs mrs. ms ms. dr dr. sir dame lord lady miss madam prof prof. excellency h.e.".split())
 PARTICLES = frozenset("al el bin ibn ben de da di dos del der den van von la le bint abu ul".split())
-STATES = frozenset({"state", "region", "people"})
 MODIFYING = frozenset({"amod", "compound", "nmod", "poss", "npadvmod"})
 ACTING = frozenset({"nsubj", "nsubjpass", "agent", "conj", "appos"})
 IDLE = frozenset(
-    """person public state body office foundation resistance party service force minority family business network school state power
-    mission branch parties offices services businesses schools centre center market industry industries""".split()
+    """person public state body office foundation resistance party service force minority family business network school
+    state power mission branch parties offices services businesses schools centre center market industry industries""".split()
 )
 """Nouns that mostly name no actor: they count where they act or where the text says whose they are."""
 HUMAN = frozenset(
-    """say tell add note argue explain claim warn insist believe declare announce stress recall write tweet comment reply remember
-    think describe state meet visit""".split()
+    """say tell add note argue explain claim warn insist believe declare announce stress recall write tweet comment
+    reply remember think describe state meet visit""".split()
 )
 
 
@@ -71,15 +67,6 @@ class Draft:
     def words(self) -> str:
         """The head as it stands."""
         return self.flat.text(self.head_start, self.head_end)
-
-
-@dataclass(frozen=True, slots=True)
-class Owner:
-    """Whom a role belongs to: a state, an organisation, or both ("Russia's Wagner Group fighters")."""
-
-    state: str = ""
-    entry: Entry | None = None
-    candidates: tuple[str, ...] = ()
 
 
 def sentence_drafts(flat: Flat, support: frozenset[str]) -> list[Draft]:
@@ -305,11 +292,25 @@ def _role(flat: Flat, start: int, head: int, support: frozenset[str]) -> Draft |
     draft.head_start = role.start
     draft.role, draft.post, draft.how = role, role.term if role.kind == "person" else "", "role"
     draft.actor, draft.candidates = belongs(_of_organ(flat, head, role, owned), owned), owned.candidates
-    draft.kind = "group" if role.plural or role.kind == "person" and not role.title else draft.kind
+    if role.plural and len(owned.states) > 1 and owned.entry is None:
+        draft.actors = tuple(str(ActorId(state, role.sector)) for state in owned.states)
+    draft.kind = "group" if role.plural or (role.kind == "person" and not role.title) else draft.kind
     if role.kind == "person" and not role.plural:
         draft.kind = "person"
     draft.name = owned.entry.name if owned.entry and draft.actor and draft.actor.slug else flat.text(start, head + 1)
     return draft
+
+
+def _with_complement(flat: Flat, head: int) -> Agent | None:
+    """A term that goes on after its noun: "heads of state", "chief of the general staff"."""
+    if head + 2 >= len(flat) or flat.lower[head + 1] not in ("of", "in"):
+        return None
+    for end in (head + 5, head + 4, head + 3):
+        term = nouns().get(" ".join((singular(flat.lower[head]), *flat.lower[head + 1 : end])))
+        if term is not None:
+            plural = singular(flat.lower[head]) != flat.lower[head]
+            return Agent(head, head, term.sector, term.kind, term.term, False, term.yields, term.title, plural)
+    return None
 
 
 def _of_organ(flat: Flat, head: int, role: Agent, owned: Owner) -> Agent:
@@ -355,66 +356,3 @@ def _of_people(flat: Flat, hit: Found) -> bool:
         and flat.pos[hit.start - 1] in ("DET", "NUM")
         and last.endswith(("an", "ese", "ish", "i", "ans", "is"))
     )
-
-
-def pick(entries: tuple[Entry, ...], support: frozenset[str]) -> Entry | None:
-    """What a name stands for in a report that surely names the polities in `support`; None if it is too weak."""
-    if len(entries) == 1 and not entries[0].weak:
-        return entries[0]
-    sure = [entry for entry in entries if not entry.weak]
-    for entry in sure or entries:
-        if entry.kind == "person" or ActorId.parse(entry.actor).polity in support:
-            return entry
-    first = (sure or entries)[0]
-    return first if sure or first.kind in ("state", "person", "region", "bloc") else None
-
-
-def owner(flat: Flat, start: int, end: int, head: int | None, support: frozenset[str]) -> Owner:
-    """Whom the words `start..end` before a role, or the complements of its `head`, say it belongs to."""
-    owned = owner_among(flat.hits_in(start, end), support)
-    if head is None or (owned.state or owned.entry):
-        return owned
-    role = OF
-    for _, begin, finish in flat.complement(head, role):
-        found = owner_among(flat.hits_in(begin, finish), support)
-        if found.state or found.entry:
-            return found
-        inner = next(flat.complement(finish - 1, OF), None)
-        if inner:
-            found = owner_among(flat.hits_in(inner[1], inner[2]), support)
-            if found.state or found.entry:
-                return found
-    return owned
-
-
-def owner_among(hits: list[Found], support: frozenset[str]) -> Owner:
-    state, organisation = "", None
-    for hit in hits:
-        if hit.relation and hit.relation in NOT_OWNERS:
-            continue
-        entry = pick(hit.entries, support)
-        if entry is None or entry.kind == "person":
-            continue
-        if entry.kind in STATES:
-            state = state or ActorId.parse(entry.actor).polity
-            if entry.kind == "region" and ActorId.parse(entry.actor).sector == "PRE" and organisation is None:
-                organisation = entry
-        else:
-            organisation = entry
-    return Owner(state, organisation)
-
-
-def belongs(role: Agent, owned: Owner) -> ActorId:
-    """The actor id of a role: polity of the owner, sector of the role or of the organisation it yields to."""
-    sector = role.sector
-    if owned.entry is None:
-        return ActorId(owned.state or UNKNOWN_POLITY, sector)
-    ident = ActorId.parse(owned.entry.actor)
-    polity = owned.state if owned.state and ident.polity == UNKNOWN_POLITY else ident.polity
-    if role.former:
-        return ActorId(polity, "ELI")
-    if role.yields and owned.entry.kind == "bloc":
-        return ActorId(polity, sector)
-    if role.yields or ident.sector == sector or (ident.sector == "REB" and sector in ("GOV", "MIL", "UAF")):
-        return ActorId(polity, ident.sector, ident.slug)
-    return ActorId(polity, sector)

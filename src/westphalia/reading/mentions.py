@@ -16,7 +16,6 @@ from westphalia.reading.step import Step
 from westphalia.reading.whom import Persons
 from westphalia.reference.names import names
 
-
 RELATIONAL = frozenset({"counterpart", "leader", "official", "deputy", "aide", "ally"})
 """Words before a name that are no posts one holds."""
 
@@ -87,7 +86,16 @@ def _appose(drafts: list[Draft]) -> list[Draft]:
         other = at_head.get(flat.head[head])
         if other is None:
             continue
-        named, role = (draft, other) if draft.tail else (other, draft)
+        named, role = (draft, other) if draft.tail or draft.how.startswith("table:") else (other, draft)
+        if (
+            named.how.startswith("table:")
+            and role.role is not None
+            and role.role.kind == "organ"
+            and role.end == named.start
+        ):
+            named.start = role.start  # "the Russian agency Interfax" is the agency
+            merged.append(role)
+            continue
         if named.tail and not role.tail and role.role is not None and role.role.kind == "person":
             if named.role is None and not role.role.plural:
                 named.role, named.post, named.actor, named.how = role.role, role.post, role.actor, "apposition"
@@ -116,7 +124,8 @@ def _offices(drafts: Iterable[Draft]) -> Iterator[Office]:
 
 
 def _worth(draft: Draft) -> bool:
-    return draft.kind != "unknown" or bool(draft.actors)
+    grouped = draft.role is not None and draft.role.term in ("side", "pair")
+    return bool(draft.actors) if draft.kind == "unknown" or grouped else True
 
 
 def _mention(draft: Draft) -> Mention:

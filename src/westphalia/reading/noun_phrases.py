@@ -78,9 +78,9 @@ class Flat:
                 ):
                     predeterminer = start > 0 and self.lower[start - 1] in ("all", "both", "half")
                     return start - 1 if predeterminer else start
-            elif self.words[before] in HYPHENS and within:
-                start = before
-            elif tag in ("CCONJ", "PUNCT") and self.lower[before] in ("and", "&", ",") and self._joined(before, head):
+            elif (self.words[before] in HYPHENS and within) or (
+                tag in ("CCONJ", "PUNCT") and self.lower[before] in ("and", "&", ",") and self._joined(before, head)
+            ):
                 start = before
             else:
                 break

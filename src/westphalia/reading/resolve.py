@@ -12,9 +12,10 @@ from functools import lru_cache
 from westphalia.model import ActorId, slug
 from westphalia.model.actor import UNKNOWN_POLITY
 from westphalia.reading.agents import Agent, agent
-from westphalia.reading.drafts import HONORIFICS, NOT_OWNERS, Owner, belongs, owner_among, pick
+from westphalia.reading.drafts import HONORIFICS
 from westphalia.reading.gazetteer import gazetteer
 from westphalia.reading.noun_phrases import Found
+from westphalia.reading.owners import NOT_OWNERS, Owner, belongs, owner_among, pick
 from westphalia.reading.whom import of_office, office_of
 from westphalia.reference.names import Entry, Hit, find
 from westphalia.reference.offices import persons

@@ -224,7 +224,7 @@ def _family(name: str) -> str:
 
 def _given_first(name: str, canonical: str | None) -> str:
     """The first word where the table knows it as the family name: "Wang" for Wang Yi."""
-    first = name.split()[0]
+    first = name.split(maxsplit=1)[0]
     return first if canonical and canonical in aliases().get(first, ()) else ""
 
 

@@ -23,7 +23,7 @@ from westphalia.reference.tables import read_table, user_folder
 FORMS = ("name", "demonym", "adjective", "seat", "prefix", "surname")
 
 ACRONYM = 4
-"""Letters up to which an acronym of one country is taken for another organisation's elsewhere, unless it is known worldwide."""
+"""Letters up to which an acronym of one country may be another organisation's elsewhere, unless it is known worldwide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,12 +180,11 @@ def find(text: str) -> list[Hit]:
 @lru_cache(maxsize=2)
 def _names(_folder: str) -> Names:
     weak = {row["name"] for row in read_table("weak_names", ("name", "reason"))}
-    sources = (_of_states(), _of_seats(), _of_bodies(), _of_blocs(), _of_outlets(), _of_persons(), _of_organisations())
-    sources += (_of_regions(),)
+    by_rank = (_of_states, _of_seats, _of_bodies, _of_blocs, _of_outlets, _of_persons, _of_organisations, _of_regions)
     return Names(
         (surface, entry if surface not in weak else Entry(entry.actor, entry.kind, entry.name, entry.form, True))
-        for source in sources
-        for surface, entry in source
+        for source in by_rank
+        for surface, entry in source()
     )
 
 
