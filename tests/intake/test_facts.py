@@ -188,6 +188,26 @@ def test_an_agency_in_the_dateline_is_the_outlet_if_nothing_else_is_known() -> N
     assert carried.value == "daily-vanto.example"
 
 
+def test_a_name_over_the_date_is_the_outlet_and_the_headline_comes_after() -> None:
+    made = report(
+        "Vanto Ledger\nAugust 9, 2025\n\nBelmark and Vantia meet\n\nThe leaders of both states met on Friday."
+    )
+    assert made.outlet is not None
+    assert made.title is not None
+    assert (made.outlet.value, made.outlet.source) == ("Vanto Ledger", "masthead")
+    assert made.title.value == "Belmark and Vantia meet"
+    headline = report("Ministers Meet\nAugust 9, 2025\n\nThe leaders of both states met on Friday.")
+    assert headline.outlet is None
+    assert headline.title is not None
+    assert headline.title.value == "Ministers Meet"
+
+
+def test_an_unknown_agency_in_the_dateline() -> None:
+    made = report("PORT VANTO, July 22, 2022 (Meridian Wire) — The ministers met.")
+    assert made.outlet is not None
+    assert (made.outlet.value, made.outlet.source) == ("Meridian Wire", "dateline")
+
+
 def test_what_the_user_says_overrides() -> None:
     record = Record(
         "sub/r.txt", "The ministers met.", b"x", path="archive/Vanto Daily/2022-03-04_1.txt", url="https://a.example/x"

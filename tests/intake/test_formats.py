@@ -61,7 +61,7 @@ def test_plain_text_is_unchanged_and_maps_to_the_file(tmp_path: Path) -> None:
 
 
 def test_files_of_folders_come_in_order_with_their_path(tmp_path: Path) -> None:
-    for name in ("b.txt", "a/z.txt", "a/a.txt", ".hidden.txt", "c.txt", "world.db", "world.db-wal"):
+    for name in ("b.txt", "a/z.txt", "a/a.txt", ".hidden.txt", "c.txt", "world.db", "world.db-wal", "README.md"):
         write(tmp_path, name, TEXT + name)
     assert [report.name for report in read(tmp_path)] == ["a/a.txt", "a/z.txt", "b.txt", "c.txt"]
     assert [report.name for report in read(tmp_path, "a/z.txt")] == ["z.txt"]
@@ -284,8 +284,8 @@ def pdf_of(text: str) -> bytes:
 
 def test_pdf(tmp_path: Path) -> None:
     lines = (
-        "The foreign ministers of the two states met on Monday in the\nborder town to speak about the dam and the inter-\n"
-        "national court."
+        "The foreign ministers of the two states met on Monday in the\nborder town to speak about the dam and "
+        "the inter-\nnational court."
     )
     write(tmp_path, "a.pdf", pdf_of(lines))
     (report,) = read(tmp_path)

@@ -23,7 +23,7 @@ def assemble(record: Record, options: Options) -> Report | Rejected:
         return rejected(code, "no words in it" if code == "no-text" else "empty", record.name, record.container)
     url = record.url or origins.leading_url(text)
     folder = origins.of_folder(record.path or record.name, options.folder_rule)
-    outlet = _outlet(record, url, text, folder.get("outlet", ""), options)
+    outlet = _outlet(record, url, clean, folder.get("outlet", ""), options)
     published = _published(record, url, text, clean, folder.get("date", ""))
     return Report(
         id=report_id(text, url, outlet, published),
@@ -86,11 +86,13 @@ def _title(record: Record, clean: str, url: str, outlet: Sourced | None) -> Sour
     for stated in record.titles:
         if title := titles.tidy(stated.value, names):
             return Sourced(title, stated.source)
-    line = titles.first_line(clean)
+    above = origins.masthead(clean)
+    body = "\n".join(clean.split("\n")[1:]).strip().partition("\n")[2].strip() if above else clean
+    line = titles.first_line(body)
     return Sourced(titles.tidy(line, names), "first line") if line else None
 
 
-def _outlet(record: Record, url: str, text: str, folder: str, options: Options) -> Sourced | None:
+def _outlet(record: Record, url: str, clean: str, folder: str, options: Options) -> Sourced | None:
     if options.outlet:
         return origins.named(options.outlet, "--outlet")
     if folder:
@@ -98,7 +100,7 @@ def _outlet(record: Record, url: str, text: str, folder: str, options: Options) 
     for stated in record.outlets:
         if outlet := origins.named(stated.value, stated.source):
             return outlet
-    return (origins.of_url(url) if url else None) or origins.of_credit(dates.credit(text), text)
+    return (origins.of_url(url) if url else None) or origins.of_text(dates.credit(clean), clean)
 
 
 def _published(record: Record, url: str, text: str, clean: str, folder: str) -> Published | None:

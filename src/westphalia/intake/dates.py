@@ -111,7 +111,7 @@ def of_text(text: str, near: Published | None = None) -> Published | None:
             return Published(found[0], "leading date")
     lines = [line for line in text[:6000].split("\n") if line.strip()][:TOP]
     for line in lines:
-        if day := _date_line(line.strip()):
+        if day := date_line(line.strip()):
             return Published(day, "date line")
     for line in lines[:4]:
         if found_here := _dateline(line, near):
@@ -119,7 +119,7 @@ def of_text(text: str, near: Published | None = None) -> Published | None:
     return None
 
 
-def _date_line(line: str) -> date | None:
+def date_line(line: str) -> date | None:
     """The date of a line that holds a date and nothing else but a label, a weekday, a time."""
     if len(line) > 400 or not _DIGIT.search(line):
         return None

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
+from westphalia.intake.dates import date_line
 from westphalia.model import Sourced
 from westphalia.reference.outlets import outlet_by_host, outlet_by_name
 
@@ -12,6 +13,15 @@ _PREFIX = re.compile(
     r"^(?:www\d?|m|mobile|amp|en|eng|english|edition|news|rss|feeds?)\.(?=[^.]+\.[^.]+)", re.IGNORECASE
 )
 _FIRST_URL = re.compile(r"\s*(?:(?:url|link|source)\s*:\s*)?((?:https?://|www\.)\S+)\s*(?:\n|$)", re.IGNORECASE)
+_AGENCY = re.compile(r"[A-Z][\w.’'&-]*(?: (?:of|and|the|[A-Z][\w.’'&-]*)){0,4}")
+_SMALL = frozenset("of the and for de la le el al".split())
+_PAPERS = frozenset(
+    "agency bulletin chronicle courier daily dispatch echo evening examiner express gazette globe guardian herald "
+    "independent journal ledger mail mirror monitor morning news newspaper observer online post press radio record report "
+    "reporter review sentinel standard star sun telegraph times today tribune tv voice weekly wire world".split()
+)
+"""Words in names of papers."""
+
 _CLOSING_CREDIT = re.compile(r"(?:\(\s*([A-Z][\w.’' ]{1,30})\s*\)|[–—-]{1,2}\s*([A-Z][\w.’' ]{1,30}?))\.?\s*$")
 
 
@@ -51,12 +61,29 @@ def of_url(url: str, source: str = "host") -> Sourced | None:
     return Sourced(known.name if known else name, source)
 
 
-def of_credit(dateline_credit: str, text: str) -> Sourced | None:
-    """The agency named in the dateline or behind the last sentence, if the reference knows it as one."""
-    for value, source in ((dateline_credit, "dateline"), *((found, "credit") for found in _closing(text))):
-        if value and (known := outlet_by_name(value)):
-            return Sourced(known.name, source)
+def of_text(dateline_credit: str, text: str) -> Sourced | None:
+    """The outlet the text itself names: above the date, in the dateline, or behind the last sentence.
+
+    A dateline names an agency by convention; elsewhere the name must be known or look like that of a paper.
+    """
+    if name := masthead(text):
+        return named(name, "masthead")
+    if _AGENCY.fullmatch(dateline_credit):
+        return named(dateline_credit, "dateline")
+    for value in _closing(text):
+        if known := outlet_by_name(value):
+            return Sourced(known.name, "credit")
     return None
+
+
+def masthead(text: str) -> str:
+    """A first line that is the name of a paper over a line with the date, `""` if there is none."""
+    first, _, rest = text[:600].partition("\n")
+    name, second = first.strip(), rest.strip().split("\n", 1)[0]
+    if not 1 <= len(name.split()) <= 5 or not all(word[0].isupper() or word in _SMALL for word in name.split()):
+        return ""
+    is_paper = bool(_PAPERS & {word.strip(",.").lower() for word in name.split()}) or outlet_by_name(name) is not None
+    return name if is_paper and date_line(second.strip()) else ""
 
 
 def of_folder(path: str, rule: str) -> Mapping[str, str]:

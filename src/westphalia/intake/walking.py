@@ -1,6 +1,7 @@
 """From paths to files: folders walked in the order of names, what is no file told with its reason."""
 
 import os
+import re
 import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,9 @@ from westphalia.model import Rejected
 
 _WORLD_FILES = (".db", ".sqlite", ".sqlite3", "-wal", "-shm", "-journal")
 """Endings passed over within folders: the world itself may lie beside the reports."""
+
+_ABOUT = re.compile(r"(?:readme|licen[cs]e|copying|changelog|notice)(?:\.\w+)?", re.IGNORECASE)
+"""Names of files about the folder, passed over within folders."""
 
 STDIN = "-"
 
@@ -25,7 +29,10 @@ class Found:
 
 
 def files(sources: Sequence[Path | str]) -> Iterator[Found | Rejected]:
-    """Every file of the sources, a folder's files in the order of their names. Hidden files are passed over."""
+    """Every file of the sources, a folder's files in the order of their names.
+
+    Within folders, hidden files, worlds and what is about the folder (README, LICENSE) are passed over.
+    """
     for source in sources:
         place = Path(source)
         if str(source) == STDIN:
@@ -56,7 +63,7 @@ def _walk(folder: Path, prefix: str, above: tuple[tuple[int, int], ...]) -> Iter
         yield rejected("unreadable", f"folder cannot be read: {error.strerror}", prefix.rstrip("/") or folder.name)
         return
     for name in names:
-        if name.startswith((".", "~$", "__MACOSX")) or name.lower().endswith(_WORLD_FILES):
+        if _passed_over(name):
             continue
         place = folder / name
         problem = _problem(place, prefix + name)
@@ -68,6 +75,11 @@ def _walk(folder: Path, prefix: str, above: tuple[tuple[int, int], ...]) -> Iter
             yield rejected("loop", "a link back to a folder above it", prefix + name)
         else:
             yield from _walk(place, f"{prefix}{name}/", (*above, _identity(place)))
+
+
+def _passed_over(name: str) -> bool:
+    hidden = name.startswith((".", "~$", "__MACOSX"))
+    return hidden or name.lower().endswith(_WORLD_FILES) or _ABOUT.fullmatch(name) is not None
 
 
 def _problem(place: Path, name: str) -> Rejected | None:
