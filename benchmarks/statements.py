@@ -133,7 +133,7 @@ def predictions(reading: Reading) -> list[Predicted]:
         made = found.setdefault(key, Predicted([], [], []))
         made.content.append((one.span.start, one.span.end))
         made.cue = [(one.cue.start, one.cue.end)] if one.cue else []
-        made.source = [(one.speaker.span.start, one.speaker.span.end)] if one.speaker else []
+        made.source += [(one.speaker.span.start, one.speaker.span.end)] if one.speaker else []
     return list(found.values())
 
 

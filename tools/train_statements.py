@@ -1,14 +1,14 @@
 """Trains the attribution tagger: `python tools/train_statements.py --data DIR` with PolNeAR's layout in DIR.
 
-Writes `src/westphalia/reading/data/statements.npz` (hashed weights, eight bits each) and prints the counts of cue
-lemmas that `cues.tsv` was compiled from (`--cues`). A share of the articles is read a second time with quotation
+Writes `src/westphalia/reading/data/statements.npz` (hashed weights, eight bits each; the lexicon `cues.tsv` is kept by
+hand). A share of the articles is read a second time with quotation
 marks taken out or unbalanced, so that damaged reports do not throw the tagger off. Same input, same weights.
 """
 
 import argparse
 import random
 import time
-from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +18,9 @@ from scipy.sparse import csr_matrix
 
 from benchmarks.statements import Attribution, articles
 from westphalia.model import OffsetMap, Report
-from westphalia.reading.features import BUCKETS, Lexicon, Tokens, columns, cue_key, features
+from westphalia.reading.attribution import LINKS, Scene, Stretch, stretch
+from westphalia.reading.cues import LEVELS
+from westphalia.reading.features import BUCKETS, Lexicon, Tokens, columns, cue_key, features, quote_columns
 from westphalia.reading.parse import parse_all
 from westphalia.reading.quotes import quotations
 from westphalia.reading.reading import Reading
@@ -27,11 +29,14 @@ from westphalia.reading.tagger import LABELS, allowed
 
 DAMAGED = 0.35
 """Share of articles read a second time with damaged quotation marks."""
-SEEN = 6
-"""Buckets met less often in training are left out."""
+SEEN = 12
+"""Buckets met less often in training are left out: half the file for .002 token F1."""
 RIDGE = 0.05
 RATE = 0.05
-EPOCHS = 12
+"""Step of AdaGrad; .2 and .1 lost .005 and .002 token F1 on the development articles."""
+EPOCHS = 10
+BOLDNESS = 1.0
+"""Added to every beginning of a source, cue or content: content recall +.05, precision -.04, token F1 unchanged."""
 MARKS = '“”"«»„'
 OUT = Path(__file__).parents[1] / "src/westphalia/reading/data/statements.npz"
 
@@ -46,6 +51,7 @@ class Example:
     tokens: Tokens
     gold: npt.NDArray[np.int64]
     cue_heads: npt.NDArray[np.bool_]
+    attributions: list[Attribution]
 
 
 def damage(text: str, share: float, rng: random.Random) -> tuple[str, list[int]]:
@@ -106,13 +112,13 @@ def example(name: str, text: str, gold: list[Attribution]) -> Example:
     SENTENCES.run(reading)
     parse_all([reading])
     tokens = columns(reading.sentences)
-    return Example(text, tokens, label(tokens, gold), cue_heads(tokens, gold))
+    return Example(text, tokens, label(tokens, gold), cue_heads(tokens, gold), gold)
 
 
 def level(cues: npt.NDArray[np.float64], seen: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
     """How readily a lemma is a cue, 0–5, from how often it was one and how often it was seen."""
     share = np.maximum(cues - 0.5, 0) / (seen + 1.5)
-    return np.where(cues > 0, np.digitize(share, (0.01, 0.04, 0.12, 0.3, 0.55)), 0)
+    return np.where(cues > 1, np.digitize(share, LEVELS), 0)
 
 
 def lexicons(groups: list[list[Example]]) -> list[Lexicon]:
@@ -247,16 +253,78 @@ def fit(batches: list[Batch], epochs: int, ridge: float) -> Weights:
     return weights
 
 
-def save(weights: Weights, path: Path) -> None:
+def save(weights: Weights, links: Singles, path: Path) -> None:
     """Weights in eight bits; rows whose weights all round to zero are left out."""
     scale = float(np.quantile(np.abs(weights.emission[weights.emission != 0]), 0.9999)) / 127
     small = np.clip(np.round(weights.emission / scale), -127, 127).astype(np.int8)
     rows = np.flatnonzero((small != 0).any(axis=1)).astype(np.int32)
-    legal = np.where(allowed(), weights.transition, -1e4).astype(np.float32)
-    begin = weights.start.copy()
+    bold = np.array([BOLDNESS if name.startswith("B-") else 0.0 for name in LABELS], np.float32)
+    legal = np.where(allowed(), weights.transition, -1e4).astype(np.float32) + bold
+    begin = weights.start + bold
     begin[[name.startswith("I-") for name in LABELS]] = -1e4
     path.parent.mkdir(exist_ok=True)
-    np.savez_compressed(path, rows=rows, emission=small[rows], scale=np.float32(scale), transition=legal, start=begin)
+    np.savez_compressed(
+        path,
+        rows=rows,
+        emission=small[rows],
+        scale=np.float32(scale),
+        transition=legal,
+        start=begin,
+        links=links.astype(np.float16),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One decision of the linker: features of having no partner, then of each candidate; which one is right."""
+
+    features: list[list[int]]
+    right: int
+
+
+def choices(one: Example) -> Iterator[Choice]:
+    """The gold decisions of an article: the cue of each content, the source of each cue."""
+    known: dict[tuple[str, int, int], Stretch] = {}
+
+    def mark(role: str, piece: tuple[int, int]) -> Stretch | None:
+        touched = np.flatnonzero((one.tokens.start < piece[1]) & (one.tokens.end > piece[0]))
+        if not len(touched):
+            return None
+        key = (role, int(touched[0]), int(touched[-1]) + 1)
+        return known.setdefault(key, stretch(*key, one.tokens))
+
+    links: list[tuple[Stretch, Stretch | None]] = []
+    for attribution in one.attributions:
+        cue = mark("cue", attribution.cue[0]) if attribution.cue else None
+        if cue is None:
+            continue
+        links.append((cue, mark("source", attribution.source[0]) if attribution.source else None))
+        links += [(content, cue) for p in attribution.content if (content := mark("content", p)) is not None]
+    quoted = quote_columns(one.tokens, quotations(one.text), one.text)
+    scene = Scene(one.tokens, sorted(known.values(), key=lambda s: s.first), quoted.inside)
+    for chooser, right in links:
+        near = scene.near(chooser, "source" if chooser.role == "cue" else "cue")
+        if right is None or right in near:
+            found = [scene.alone(chooser, near), *(scene.pair(chooser, other) for other in near)]
+            yield Choice(found, 0 if right is None else near.index(right) + 1)
+
+
+def fit_links(groups: list[list[Example]], epochs: int = 6) -> Singles:
+    """Weights of the linker: an averaged perceptron with a margin of one over its gold decisions."""
+    decisions = [choice for group in groups for one in group if len(one.tokens) for choice in choices(one)]
+    weights, total = np.zeros(LINKS), np.zeros(LINKS)
+    rng = random.Random(1)
+    for epoch in range(epochs):
+        rng.shuffle(decisions)
+        for choice in decisions:
+            scores = [weights[f].sum() + (k != choice.right) for k, f in enumerate(choice.features)]
+            best = int(np.argmax(scores))
+            if best != choice.right:
+                np.add.at(weights, choice.features[choice.right], 1)
+                np.add.at(weights, choice.features[best], -1)
+        if epoch >= epochs // 3:
+            total += weights
+    return (total / (epochs - epochs // 3)).astype(np.float32)
 
 
 def assemble(groups: list[list[Example]], size: int = 8) -> list[Batch]:
@@ -285,8 +353,9 @@ def main() -> None:
     ask.add_argument("--out", type=Path, default=OUT)
     ask.add_argument("--epochs", type=int, default=EPOCHS)
     asked = ask.parse_args()
-    batches = assemble(read(asked.data, DAMAGED))
-    save(fit(batches, asked.epochs, RIDGE), asked.out)
+    groups = read(asked.data, DAMAGED)
+    links = fit_links(groups)
+    save(fit(assemble(groups), asked.epochs, RIDGE), links, asked.out)
 
 
 if __name__ == "__main__":

@@ -1,8 +1,11 @@
 """Quotation marks in every style, missing and unbalanced."""
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
+
 from westphalia.reading.quotes import quotations
 
 
@@ -44,5 +47,5 @@ def test_a_quotation_goes_on_in_a_paragraph_that_reopens_it() -> None:
 @given(some.text(alphabet="ab .,\n“”\"'’‘«»„", max_size=80))
 def test_never_overlapping_and_in_order(text: str) -> None:
     spans = [q.span for q in quotations(text)]
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(spans))
     assert all(0 <= s.start < s.end <= len(text) for s in spans)

@@ -1,6 +1,7 @@
 """Who said what: one construction of reported speech at a time, with every kind of quotation mark."""
 
 import pytest
+
 from westphalia.model import OffsetMap, Report, Statement
 from westphalia.model.assertion import QUOTATIONS, STATEMENT_KINDS
 from westphalia.reading.mentions import MENTIONS

@@ -1,4 +1,4 @@
-"""Quotation marks: which stretches of a text stand in them, also where marks are missing or unbalanced.
+r"""Quotation marks: which stretches of a text stand in them, also where marks are missing or unbalanced.
 
 Marks are read by shape first (“ „ « open, ” » close) and by the white space around them where the shape does
 not tell (\"). A single mark counts only where it cannot be an apostrophe. A quotation never runs over a

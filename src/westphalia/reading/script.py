@@ -81,6 +81,38 @@ class Script:
             )
         return Party(mention.actor, span, span.of(self.reading.clean), mention.name)
 
+    def sentence_at(self, offset: int) -> Sentence | None:
+        """The parsed sentence at an offset of the clean text."""
+        return next((s for s in self.sentences if s.span.start <= offset < s.span.end), None)
+
+    def person_before(self, words: TokenSpan, sentence: Sentence) -> Party | None:
+        """The last person named before "who": the parse may have hung the clause on the place in between."""
+        at = sentence.locate(words)
+        if words.root.lower_ not in ("who", "whom"):
+            return None
+        near = Span(sentence.span.start, at.start)
+        people = [m for m in self.reading.mentions_in(near) if m.kind == "person"]
+        if not people:
+            return None
+        last = max(people, key=lambda m: (m.head.end, -len(m.span)))
+        return Party(last.actor, last.span, last.span.of(self.reading.clean), last.name)
+
+    def each(self, speaker: Party | None) -> list[Party | None]:
+        """The speakers one by one: "Lavrov and Wang said" is said by each, if both are known."""
+        if speaker is None:
+            return [None]
+        mention = self.reading.mention_at(speaker.span)
+        if mention is not None and speaker.actor is None and len(mention.actors) > 1:
+            return [Party(actor, speaker.span, speaker.text, speaker.name) for actor in mention.actors]
+        sentence = self.sentence_at(speaker.span.start)
+        words = sentence.tokens(speaker.span) if sentence is not None else None
+        if sentence is None or words is None:
+            return [speaker]
+        heads = [words.root, *(t for t in words.root.conjuncts if t.i < words.end and t.i >= words.start)]
+        each = [self.party(noun_phrase(head, joined=False), sentence) for head in heads]
+        known = {party.actor for party in each if party.actor}
+        return list(each) if len(known) == len(each) > 1 else [speaker]
+
 
 def named_outlet(words: TokenSpan) -> Outlet | None:
     """The outlet that a noun phrase names by itself or by its last name ("the Russian news agency Tass")."""
@@ -97,14 +129,14 @@ def _name_start(words: TokenSpan) -> int:
     return start
 
 
-def noun_phrase(token: Token) -> TokenSpan:
+def noun_phrase(token: Token, joined: bool = True) -> TokenSpan:
     """A noun with its determiners, modifiers and name parts, without relative clauses and appositions."""
     inside = {token.i}
     queue = [c for c in token.children if c.dep_ not in _STRAY or _named_by(c)]
     while queue:
         child = queue.pop()
         inside.add(child.i)
-        queue.extend(c for c in child.children if c.dep_ not in _STRAY or c.dep_ in ("cc", "conj"))
+        queue.extend(c for c in child.children if c.dep_ not in _STRAY or (joined and c.dep_ in ("cc", "conj")))
     low = high = token.i
     while low - 1 in inside:
         low -= 1

@@ -6,6 +6,7 @@ pronoun stands for, and who goes on speaking. One Statement for each contiguous 
 words can be quoted as they stand; pieces of one utterance share cue and speaker.
 """
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -14,11 +15,16 @@ from spacy.tokens import Span as TokenSpan
 from westphalia.model import Party, Span, Statement, Trace
 from westphalia.reading.attribution import Attribution
 from westphalia.reading.completion import completions
-from westphalia.reading.cues import kind
+from westphalia.reading.cues import entry, kind
 from westphalia.reading.reading import Reading, Sentence
 from westphalia.reading.relays import accordings, hearers, quotings, subject_of
 from westphalia.reading.script import Script, antecedent, noun_phrase
 from westphalia.reading.step import Step
+
+CLEAR, PLAIN = 0.01, 0.12
+"""Least weight of a cue for a clause, and for a mere noun phrase, to be a statement."""
+HEARD = frozenset("tell inform notify advise ask brief warn remind urge order assure".split())
+"""Verbs whose passive subject hears."""
 
 
 @dataclass(slots=True)
@@ -47,11 +53,82 @@ def _draft(script: Script, one: Attribution) -> Utterance:
         made.rules.append("linker")
     if one.source is not None:
         words, sentence = script.words(one.source), script.sentence(one.source.first)
-        if (noun := antecedent(words)) is not None:
-            words = noun
-            made.rules.append("relative pronoun")
         made.speaker = script.party(words, sentence)
+        if (noun := antecedent(words)) is not None:
+            made.speaker = script.person_before(words, sentence) or script.party(noun, sentence)
+            made.rules.append("relative pronoun")
     return made
+
+
+def _near(script: Script, drafts: list[Utterance]) -> list[Utterance]:
+    """Takes from contents the cues that cannot be theirs: of another sentence, unless they are quoted prose."""
+    kept = []
+    for draft in drafts:
+        home = script.sentence_at(draft.content.start)
+        if draft.cue is not None and home is not None and not home.span.overlaps(draft.cue):
+            if not _in_marks(script, draft.content):
+                continue
+            if home.part == "headline":
+                draft.cue = draft.cue_words = draft.speaker = None
+                draft.rules.append("heading")
+        kept.append(draft)
+    return kept
+
+
+def _joined(script: Script, drafts: list[Utterance]) -> list[Utterance]:
+    """Contents of one cue with nothing between them but white space are one content."""
+    text, joined = script.reading.clean, list[Utterance]()
+    for draft in drafts:
+        last = joined[-1] if joined else None
+        if last and last.cue == draft.cue and last.content.end <= draft.content.start:
+            if not text[last.content.end : draft.content.start].strip() and draft.cue is not None:
+                last.content = last.content.cover(draft.content)
+                continue
+        joined.append(draft)
+    return joined
+
+
+def _heard(script: Script, drafts: list[Utterance]) -> None:
+    """ "The court was informed that": the subject is who hears; who speaks is the agent, if there is one."""
+    for draft in drafts:
+        if draft.speaker is None or draft.cue_words is None or draft.sentence is None:
+            continue
+        verb = draft.cue_words.root
+        hearer = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
+        if verb.lemma_ not in HEARD or hearer is None:
+            continue
+        if draft.speaker.span.overlaps(draft.sentence.locate(hearer)):
+            agent = next((c for a in verb.children if a.dep_ == "agent" for c in a.children if c.dep_ == "pobj"), None)
+            draft.speaker = script.party(noun_phrase(agent), draft.sentence) if agent is not None else None
+            draft.rules.append("hearer is not speaker")
+
+
+def _worth(script: Script, draft: Utterance) -> bool:
+    """Whether a draft says something of somebody: not "11 pages were written", not "laid the basis for growth".
+
+    Without a speaker it must be quoted or a clause behind a cue of speech; with one it must be quoted, a clause,
+    or governed by a cue that is one in at least CLEAR of its uses.
+    """
+    if draft.rules[0] != "tagger":
+        return True
+    if _in_marks(script, draft.content):
+        return draft.cue is not None or draft.speaker is not None or _fills_paragraph(script, draft)
+    if draft.cue_words is None or draft.sentence is None:
+        return False
+    words = draft.sentence.tokens(draft.content)
+    if words is None or sum(t.is_alpha for t in words) < 2:
+        return False
+    clause = any(t.pos_ in ("VERB", "AUX") for t in words)
+    row = entry(draft.cue_words)
+    weight = row.weight if row else 0.0
+    return weight >= (CLEAR if clause and draft.speaker else PLAIN if draft.speaker or clause else 1.0)
+
+
+def _fills_paragraph(script: Script, draft: Utterance) -> bool:
+    """Whether a quotation nobody is credited with stands by itself, as a heading does."""
+    text, span = script.reading.clean, draft.content
+    before, after = text[: span.start].rstrip(" "), text[span.end :].lstrip(" .")
+    return (not before or before.endswith("\n")) and (not after or after.startswith("\n"))
 
 
 def _quoted(script: Script, drafts: list[Utterance]) -> None:
@@ -89,7 +166,11 @@ def _relayed(script: Script, drafts: list[Utterance]) -> list[Utterance]:
         here = [d for d in drafts if d.sentence is sentence]
         for word, noun in accordings(sentence):
             at, relay = sentence.locate(word), sentence.locate(noun)
-            others = [d for d in here if d.cue is not None and d.speaker and not d.cue.overlaps(at)]
+            others = [
+                d
+                for d in here
+                if d.cue is not None and d.speaker and not d.cue.overlaps(at) and not _according(script, d.cue)
+            ]
             own = [d for d in here if d.cue is not None and d.cue.overlaps(at)]
             told = [d for d in others if at.start >= d.cue.end and not _apart(d, own, at)]
             for draft in told:
@@ -103,6 +184,10 @@ def _relayed(script: Script, drafts: list[Utterance]) -> list[Utterance]:
                     draft.via.append(script.party(words, sentence))
                     draft.rules.append("told to")
     return [d for d in drafts if d not in gone]
+
+
+def _according(script: Script, cue: Span) -> bool:
+    return cue.of(script.reading.clean).lower().startswith("according")
 
 
 def _apart(draft: Utterance, own: list[Utterance], at: Span) -> bool:
@@ -123,16 +208,32 @@ def _before(text: str, content: Span, at: Span, relay: Span) -> Span:
 def _continued(script: Script, drafts: list[Utterance]) -> None:
     """A quotation without a cue of its own goes on with the speaker of the one before it."""
     text = script.reading.clean
-    for before, draft in zip(drafts, drafts[1:], strict=False):
+    for before, draft in itertools.pairwise(drafts):
         if draft.speaker is not None or before.speaker is None:
             continue
-        if draft.cue is not None or not _in_marks(script, draft.content):
+        if draft.cue is not None or not _in_marks(script, draft.content) or "heading" in draft.rules:
             continue
         gap = text[min(before.content.end, draft.content.start) : draft.content.start]
         if _in_marks(script, before.content) and gap.count("\n") <= 2 and len(gap) < 120:
             draft.speaker, draft.cue, draft.cue_words = before.speaker, before.cue, before.cue_words
             draft.via = list(before.via)
             draft.rules.append("speaker goes on")
+
+
+def _divided(script: Script, drafts: list[Utterance]) -> None:
+    """ "According to A, X and, according to B, Y": two contents, two sources."""
+    text = script.reading.clean
+    for sentence in script.sentences:
+        for word, noun in accordings(sentence):
+            at, source = sentence.locate(word), sentence.locate(noun)
+            whole = next((d for d in drafts if d.content.covers(at) and d.content.end > source.end + 2), None)
+            lead = text[whole.content.start : at.start].rstrip(" ,") if whole else ""
+            if whole is None or not lead.endswith((" and", " but", " while")):
+                continue
+            rest = _after(text, source.end, whole.content)
+            whole.content = Span(whole.content.start, whole.content.start + len(lead[: lead.rindex(" ")].rstrip(" ,")))
+            speaker, cue = script.party(noun, sentence), word.doc[word.i : word.i + 2]
+            drafts.append(Utterance(rest, sentence.locate(cue), cue, speaker, [], ["divided"], sentence))
 
 
 def _subjects(script: Script, drafts: list[Utterance]) -> None:
@@ -192,25 +293,28 @@ def quotation(script: Script, span: Span) -> str:
 
 
 def _statements(script: Script) -> Iterator[Statement]:
-    drafts = _drafts(script)
+    drafts = _near(script, _joined(script, _drafts(script)))
+    _heard(script, drafts)
     _quoted(script, drafts)
+    _divided(script, drafts)
     drafts = _completed(script, _relayed(script, drafts))
     _subjects(script, drafts)
     _continued(script, drafts)
     text = script.reading.clean
-    for draft in drafts:
+    for draft in (d for d in drafts if _worth(script, d)):
         words = draft.content.of(text)
-        yield Statement(
-            span=draft.content,
-            text=words,
-            kind=kind(draft.cue_words, words) if draft.cue_words is not None else "asserts",
-            quotation=quotation(script, draft.content),
-            speaker=draft.speaker,
-            cue=draft.cue,
-            cue_text=draft.cue.of(text) if draft.cue else "",
-            via=tuple(draft.via),
-            trace=Trace("statements", draft.rules[-1], tuple(draft.rules)),
-        )
+        for speaker in script.each(draft.speaker):
+            yield Statement(
+                span=draft.content,
+                text=words,
+                kind=kind(draft.cue_words, words) if draft.cue_words is not None else "asserts",
+                quotation=quotation(script, draft.content),
+                speaker=speaker,
+                cue=draft.cue,
+                cue_text=draft.cue.of(text) if draft.cue else "",
+                via=tuple(draft.via),
+                trace=Trace("statements", draft.rules[-1], tuple(draft.rules)),
+            )
 
 
 def _run(reading: Reading) -> None:
