@@ -88,6 +88,8 @@ def test_context_decides_between_towns_of_one_name() -> None:
         "Most of them left. Of those, many came back.",
         "Police said so.",
         "China warned Japan.",
+        "In the Ukraine conflict nothing is decided.",
+        "They gave support to Russia.",
     ],
 )
 def test_what_is_no_place(text: str) -> None:
@@ -99,6 +101,16 @@ def test_mentions_decide_who_acts() -> None:
     assert names("Kyiv thanked them.", ("Kyiv", "state", True)) == []
     assert names("They met in Kyiv.", ("Kyiv", "state", False)) == ["Kyiv"]
     assert names("They met in Kyiv.", ("Kyiv", "state", True)) == ["Kyiv"]
+
+
+def test_regions_are_places_unless_they_are_subjects() -> None:
+    assert names("They spoke of the status of Crimea.", ("Crimea", "state", True)) == ["Crimea"]
+    assert names("Catalonia rejected the plan.", ("Catalonia", "state", True)) == []
+
+
+def test_topics_are_no_places() -> None:
+    assert names("They held talks on Afghanistan.", ("Afghanistan", "state", False)) == []
+    assert names("They held talks in Afghanistan.", ("Afghanistan", "state", False)) == ["Afghanistan"]
 
 
 def test_datelines() -> None:

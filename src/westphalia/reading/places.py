@@ -36,9 +36,12 @@ PLACE_NOUN = re.compile(
     r"|[Ii]slands?|[Pp]eninsula|[Vv]alley|[Tt]own|[Vv]illage|[Pp]ort|[Bb]order)"
 )
 WEAK = re.compile(r"\b(?:to|from|over|towards?|through)(?: the)?\s+$", re.IGNORECASE)
+TOPIC = re.compile(r"\b(?:on|about|regarding|concerning|of|against|with|for|by|than|and)(?: the)?\s+$", re.IGNORECASE)
+"""Before the name of a state these make it a topic or a party, not a place ("talks on Afghanistan")."""
 MOTION = frozenset(
-    "go come travel arrive fly return move flee withdraw send visit trip journey flight deploy transfer evacuate "
-    "escape cross drive sail walk migrate extradite deport head leave depart expel ship route pipeline way back enter".split()
+    "go come travel arrive fly return move flee withdraw send visit trip journey flight deploy "
+    "transfer evacuate escape cross drive sail walk migrate extradite deport head leave depart expel ship route "
+    "pipeline way back enter".split()
 )
 """Governors that make "to Russia" a place and not a party ("support to Russia")."""
 CALENDAR = frozenset(
@@ -147,7 +150,9 @@ def _is_place(hit: Hit, reading: Reading) -> bool:
     if mention is not None and not _allows(mention, hit, located):
         return False
     if hit.entries[0].precision == "country" and hit.entries[0].weight >= 1e6:
-        return _travelled(hit) if WEAK.search(before) else located or (mention is not None and not mention.acts)
+        if WEAK.search(before) or _modifies(hit):
+            return not _modifies(hit) and _travelled(hit)
+        return located or (mention is not None and not mention.acts and not TOPIC.search(before))
     named = before.endswith("the ") and not hit.entries[0].curated  # "in the Changhua prison"
     if located:
         sure = hit.name not in doubtful() or STRONG.search(before)
@@ -162,7 +167,19 @@ def _allows(mention: Mention, hit: Hit, located: bool) -> bool:
         return False
     if mention.kind in ("body", "organ", "people") and len(mention.head) > len(hit.span) + 2:
         return False
+    if hit.entries[0].precision == "region":
+        return located or not _relation(hit).startswith("nsubj")  # "Crimea voted" acts, "the status of Crimea" does not
     return located or not mention.acts
+
+
+def _relation(hit: Hit) -> str:
+    tokens = hit.sentence.tokens(hit.span)
+    return str(tokens.root.dep_) if tokens is not None else ""
+
+
+def _modifies(hit: Hit) -> bool:
+    """Whether a state's name only describes a noun ("in the Ukraine conflict")."""
+    return _relation(hit) in ("compound", "amod", "nmod")
 
 
 def _travelled(hit: Hit) -> bool:
