@@ -28,8 +28,9 @@ READER = "westphalia.reading"
 MOST_PROCESSES = 4
 """Workers by default at most; each holds the parser and the reference tables."""
 
-BATCH_CHARACTERS = 60_000
-"""Text handed to a worker at once, about 10,000 words: seconds of work, so that little is lost when it dies."""
+BATCH_CHARACTERS = 30_000
+"""Text handed to a worker at once, about 5,000 words: a second of work, so that little is lost when it dies.
+Twice as much reads no faster and takes 35 MB more of memory a worker (100 articles, 55,000 words)."""
 
 BATCH_REPORTS = 64
 
