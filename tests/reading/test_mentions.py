@@ -91,6 +91,11 @@ def test_joined_adjectives_are_two_states() -> None:
         ("They ate Chinese food at home.", "Chinese", False),
         ("The council imposed sanctions on Belarus.", "Belarus", True),
         ("They signed a treaty with Kenya.", "Kenya", True),
+        ("NAIROBI (Agency) — The rains have come.", "NAIROBI", False),
+        ("The envoys spoke at the UN on Friday.", "UN", False),
+        ("The envoys left Kenya on Friday.", "Kenya", False),
+        ("The city of Nairobi is large.", "Nairobi", False),
+        ("The invasion of Kenya failed.", "Kenya", True),
     ],
 )
 def test_the_grammar_says_whether_a_state_acts(text: str, words: str, acts: bool) -> None:

@@ -15,39 +15,40 @@ PARTS = frozenset(
 )
 """Nouns whose "of" is a place's: the city of Moscow, the east of Ukraine."""
 TOPIC = frozenset("on about regarding over concerning upon".split())
-LIKE_PLACES = frozenset({"state", "region", "organ", "people", "bloc"})
+LIKE_PLACES = frozenset({"state", "region", "organ", "body"})
+GONE_TO = frozenset({"leave", "enter", "reach", "tour", "flee", "cross", "exit"})
+DATELINE = frozenset({"(", "—", "–", "-", "--", ",", ":"})
 
 
 def acts(draft: Draft) -> bool:
     """Whether the mention names someone who acts or is acted on here."""
-    if draft.tail or draft.role is not None or draft.kind not in LIKE_PLACES:
+    named = draft.how.startswith("table:") and draft.how != "table:demonym" and draft.kind in LIKE_PLACES
+    if not named or (draft.kind == "organ" and draft.how != "table:seat"):
         return True
-    place = draft.how in ("table:name", "table:seat", "table:adjective", "table:prefix") and draft.kind != "bloc"
-    if not place or (draft.kind == "organ" and draft.how != "table:seat"):
-        return True
-    flat, head = draft.flat, draft.head_end - 1
+    return not _dateline(draft) and _governed(draft.flat, draft.head_end - 1)
+
+
+def _governed(flat: Flat, head: int) -> bool:
+    """Whether the relation of a name to the word that governs it lets it act."""
+    while flat.head[head] != head and (
+        flat.dep[head] == "conj" or (flat.dep[head] == "appos" and flat.pos[flat.head[head]] == "PROPN")
+    ):
+        head = flat.head[head]
     relation, governor = flat.dep[head], flat.head[head]
-    while governor != head and (relation == "conj" or (relation == "appos" and flat.pos[governor] == "PROPN")):
-        head = governor
-        relation, governor = flat.dep[head], flat.head[head]
     if relation in ("amod", "compound", "nmod", "npadvmod"):
         return _modifies_deed(flat, head)
-    if relation == "poss":
-        return True
     if relation == "pobj":
         return _after_preposition(flat, flat.lower[governor], flat.head[governor])
-    if relation == "dobj" and flat.doc[governor].lemma_ in (
-        "leave",
-        "visit",
-        "enter",
-        "reach",
-        "tour",
-        "flee",
-        "cross",
-        "exit",
-    ):
-        return flat.doc[governor].lemma_ == "visit"
+    if relation == "dobj":
+        return flat.doc[governor].lemma_ not in GONE_TO
     return relation != "ROOT" or len(flat) > 3
+
+
+def _dateline(draft: Draft) -> bool:
+    """Whether a name only says where the report was written: "MOSCOW (Agency) — …"."""
+    flat = draft.flat
+    after = flat.words[draft.end] if draft.end < len(flat) else ""
+    return draft.start == 0 and flat.words[0].isupper() and len(flat.words[0]) > 3 and after in DATELINE
 
 
 def _modifies_deed(flat: Flat, head: int) -> bool:

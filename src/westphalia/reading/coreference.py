@@ -30,14 +30,14 @@ MEN = re.compile(
     re.I,
 )
 OF_STATES = frozenset(
-    """country nation state neighbour neighbor power side party government capital superpower people military army""".split()
+    "country nation state neighbour neighbor power side party government capital superpower people military".split()
 ) | {"neighbouring country", "neighboring country", "major power"}
 PAIRS = frozenset({"pair", "duo", "trio", "two", "three"})
 NUMBERS = {"both": 2, "two": 2, "2": 2, "pair": 2, "duo": 2, "three": 3, "trio": 3, "four": 4}
 ORGANS = frozenset({"state", "organ", "body", "company", "group", "outlet", "bloc", "region"})
 SAYING = frozenset(
-    """say tell add note argue explain claim warn insist declare announce stress write tweet comment reply state emphasise
-    emphasize reiterate""".split()
+    """say tell add note argue explain claim warn insist declare announce stress write tweet comment reply state
+    emphasise emphasize reiterate""".split()
 )
 NATIONAL = frozenset({"GOV", "MIL", "LEG", "COP", "SPY", "OPP"})
 DEFINITE = frozenset({"police", "parliament", "congress", "authority", "opposition"})
@@ -58,7 +58,7 @@ class Discourse:
         self.context = context
 
     def take(self, flat: Flat, drafts: list[Draft]) -> list[Draft]:
-        """The drafts of the next sentence with those of its pronouns, in order; group words and short forms resolved."""
+        """The drafts of the next sentence with those of its pronouns, in order; group words resolved."""
         here: list[Draft] = []
         for item in sorted([*drafts, *_pronouns(flat), *_groups(flat, drafts)], key=lambda d: (d.start, -d.end)):
             if item.kind == "pronoun":

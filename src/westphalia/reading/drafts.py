@@ -24,7 +24,7 @@ MODIFYING = frozenset({"amod", "compound", "nmod", "poss", "npadvmod"})
 ACTING = frozenset({"nsubj", "nsubjpass", "agent", "conj", "appos"})
 IDLE = frozenset(
     """person public state body office foundation resistance party service force minority family business network school
-    state power mission branch parties offices services businesses schools centre center market industry industries""".split()
+    state power mission branch parties offices services businesses schools centre center market industry""".split()
 )
 """Nouns that mostly name no actor: they count where they act or where the text says whose they are."""
 HUMAN = frozenset(
@@ -146,9 +146,8 @@ def _named(flat: Flat, start: int, head: int, hit: Found | None, support: frozen
             and not (entry.weak and hit.start > first and _plain_name(flat, first, hit.start))
         ):
             return _of_hit(flat, hit, start, support)
-    if role := agent(flat.lower, head, start):
-        if not role.title or role.start == head or flat.pos[head] != "PROPN" or role.head == head:
-            return _role(flat, start, head, support)
+    if agent(flat.lower, head, start):
+        return _role(flat, start, head, support)
     if hit and hit.end == head + 1 and hit.start <= first:
         return _person(flat, start, first, head, support, hit.entries)
     return _person(flat, start, first, head, support, ())
@@ -184,7 +183,7 @@ def _given(flat: Flat, token: int, known: Found) -> bool:
 
 
 def _part_of_name(flat: Flat, hit: Found) -> bool:
-    """Whether a family name, people or weak name of the tables is but a part of a name they do not have: "Cheung Man-yin"."""
+    """Whether a family name, people or weak name of the tables is but a part of an unknown name: "Cheung Man-yin"."""
     first = hit.entries[0]
     if not (first.form == "surname" or first.weak or first.kind in ("people", "region")) or first.form == "adjective":
         return False
@@ -201,9 +200,10 @@ def _plain_name(flat: Flat, start: int, end: int) -> bool:
     return end > start and all(flat.pos[t] == "PROPN" and t not in flat.hit_at for t in range(start, end))
 
 
-def _person(
+def _person(  # noqa: PLR0913, PLR0917 - a phrase is four positions, its entries and the report's polities
     flat: Flat, start: int, first: int, head: int, support: frozenset[str], entries: tuple[Entry, ...]
 ) -> Draft | None:
+    """A named person, with the title before the name if there is one; of kind "unknown" if it may be no person."""
     words = flat.words[first : head + 1]
     if not any(word[:1].isupper() for word in words) or (len(words) == 1 and len(words[0]) < 2):
         return None
@@ -330,11 +330,8 @@ def _of_hit(flat: Flat, hit: Found, start: int, support: frozenset[str]) -> Draf
         return None
     if entry.kind == "person":
         return _person(flat, hit.start, hit.start, hit.end - 1, support, hit.entries)
-    if entry.kind == "organ" and (role := agent(flat.lower, hit.end - 1, start)):
-        owned = owner(flat, start, hit.start, hit.end - 1, support)
-        if (owned.state and owned.state != ActorId.parse(entry.actor).polity) or (entry.weak and not owned.state):
-            if owned.state or ActorId.parse(entry.actor).polity not in support:
-                return _role(flat, start, hit.end - 1, support)
+    if entry.kind == "organ" and agent(flat.lower, hit.end - 1, start) and _elsewhere(flat, hit, start, entry, support):
+        return _role(flat, start, hit.end - 1, support)
     begin = start if all(flat.pos[t] in ("DET", "ADJ", "ADV") for t in range(start, hit.start)) else hit.start
     draft = Draft(flat, begin, hit.end, hit.start, hit.end, entry.kind, ActorId.parse(entry.actor), entry.name)
     draft.how, draft.entries = f"table:{entry.form}", hit.entries
@@ -346,6 +343,13 @@ def _of_hit(flat: Flat, hit: Found, start: int, support: frozenset[str]) -> Draf
     ):
         draft.kind = "people"
     return draft
+
+
+def _elsewhere(flat: Flat, hit: Found, start: int, entry: Entry, support: frozenset[str]) -> bool:
+    """Whether an organ that many countries have is another's than the one the table knows: "the Peruvian Congress"."""
+    owned = owner(flat, start, hit.start, hit.end - 1, support)
+    polity = ActorId.parse(entry.actor).polity
+    return owned.state != polity if owned.state else entry.weak and polity not in support
 
 
 def _of_people(flat: Flat, hit: Found) -> bool:

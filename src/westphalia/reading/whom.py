@@ -55,7 +55,7 @@ class Persons:
         self._from_table(draft)
 
     def hold(self, draft: Draft) -> None:
-        """Names the holder of a post given with its owner: "the Chinese foreign minister"; by the report, else the table."""
+        """Names the holder of a post given with its owner: "the Chinese foreign minister"."""
         role, actor = draft.role, draft.actor
         if (
             role is None
@@ -160,7 +160,7 @@ class Persons:
         ]
 
     def _nearest(self, known: list[Person], draft: Draft) -> list[Person]:
-        """Of persons with one name: those named in full before, and of these the one within the last lines if one alone."""
+        """Of persons with one name: those named in full before, and of these the one near, if there is one."""
         here = draft.flat.span(draft.head_start, draft.head_end).start
         last = {id(p): max((at for at in p.seen if at <= here), default=-1) for p in known}
         before = [p for p in known if last[id(p)] >= 0]
@@ -200,7 +200,7 @@ def office_of(name: str, post: str, on: date | None) -> OfficeRow | None:
 
 
 def of_office(row: OfficeRow, name: str, draft: Draft | None = None) -> ActorId:
-    """The actor id of a person by an office; one who has left it is of the elites, unless the text still gives the title."""
+    """The actor id of a person by an office; after it of the elites, unless the text still gives the title."""
     polity, _, organ = row.actor.partition("/")
     sector = "ELI" if row.former else organ or row.sector
     if row.former and draft is not None and draft.role is not None and not draft.role.former:

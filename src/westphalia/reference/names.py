@@ -23,7 +23,7 @@ from westphalia.reference.tables import read_table, user_folder
 FORMS = ("name", "demonym", "adjective", "seat", "prefix", "surname")
 
 ACRONYM = 4
-"""Letters up to which an acronym of one country may be another organisation's elsewhere, unless it is known worldwide."""
+"""Letters up to which an acronym of one country may be another's elsewhere, unless it is known worldwide."""
 
 
 @dataclass(frozen=True, slots=True)
