@@ -14,7 +14,6 @@ _ODD = r"\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _SPACE = re.compile(rf" {{2,}}[{_ODD} ]*|[{_ODD}][{_ODD} ]*| [{_ODD}][{_ODD} ]*")
 _AROUND_BREAK = re.compile(r"\n\n[ \n]+|\n [ \n]*")
 _BEFORE_BREAK = re.compile(r" \n")
-_EDGES = re.compile(r"\A\s+|\s+\Z")
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _SUSPICIOUS = re.compile(
     "[\u0080-\u0084\u0086-\u009f]"
@@ -50,12 +49,19 @@ def normal_spaces(text: Mended) -> None:
         text.apply(Edit(m.start(), m.end(), " ") for m in _SPACE.finditer(text.text))
     text.apply(Edit(m.start(), m.end() - 1) for m in _BEFORE_BREAK.finditer(text.text))
     text.apply(_breaks(text.text))
-    text.apply(Edit(m.start(), m.end()) for m in _EDGES.finditer(text.text))
+    text.apply(_edges(text.text))
 
 
 def _is_plain(text: str) -> bool:
     """Whether a text has only visible signs, plain spaces and line feeds: much faster than any search."""
     return text.replace("\n", "").isprintable()
+
+
+def _edges(text: str) -> list[Edit]:
+    size, first = len(text), len(text) - len(text.lstrip())
+    last = len(text.rstrip())
+    found = [Edit(0, first)] if first else []
+    return found + ([Edit(last, size)] if first <= last < size else [])
 
 
 def _breaks(text: str) -> Iterator[Edit]:

@@ -17,8 +17,10 @@ _CLOSING_GLUED = re.compile(
 )
 _COMMA_GLUED = re.compile(r"[,;](?<=[a-z]{2}.)(?=[A-Za-z]{2})")
 _ADDRESS = re.compile(r"\S*(?:://|www\.|@|/\w+/|\.(?:com|org|net|gov|html?|php|aspx)\b)\S*", re.IGNORECASE)
-_LONG_GLUED = re.compile(r"(?:according to|because of|although|whether|however|therefore|meanwhile)\b")
-_THE_GLUED = re.compile(r"(?:of|in|to|and|that|for|on|with|by|from|at)(?=the\b)")
+_LONG = ("according to ", "because of ", "although ", "whether ", "however ", "therefore ", "meanwhile ")
+"""Function words no English word ends in."""
+_THE = re.compile(r"the(?<=[a-z]the)\b")
+_BEFORE_THE = frozenset("of in to and that for on with by from at".split())
 _HUMP = re.compile(r"[A-Z](?<=[a-z]{3}.)[a-z]{2,}(?!\w)")
 _BROKEN = re.compile(r"(?<=[^\n])\n(?=[^\n])")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -55,13 +57,19 @@ def _glued(text: str) -> list[Edit]:
 
 def _glued_words(text: str) -> Iterator[int]:
     """Where a word ends that has a function word grown onto it: `orderaccording to`, `inthe`."""
-    for match in _LONG_GLUED.finditer(text):
-        before = text[max(0, match.start() - 3) : match.start()]
-        if len(before) == 3 and before.isalpha() and before.islower():
+    for word in _LONG:
+        at = text.find(word)
+        while at >= 0:
+            before = text[max(0, at - 3) : at]
+            if len(before) == 3 and before.isalpha() and before.islower():
+                yield at
+            at = text.find(word, at + 1)
+    for match in _THE.finditer(text):
+        start = match.start()
+        while start and text[start - 1].isalnum() and match.start() - start < 5:
+            start -= 1
+        if text[start : match.start()] in _BEFORE_THE:
             yield match.start()
-    for match in _THE_GLUED.finditer(text):
-        if not text[match.start() - 1 : match.start()].isalnum():
-            yield match.end()
 
 
 def _opens(text: str, match: re.Match[str]) -> bool:

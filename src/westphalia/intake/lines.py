@@ -108,7 +108,12 @@ def _doubled_headline(text: str) -> list[Edit]:
     headline = _letters(first.group()) if first else ""
     if first is None or not SHORTEST_HEADLINE <= len(headline) <= LONGEST_HEADLINE:
         return []
-    again = [line for line in _LINE.finditer(text, first.end()) if _letters(line.group()) == headline]
+    longest = 2 * len(headline)
+    again = [
+        line
+        for line in _LINE.finditer(text, first.end())
+        if len(headline) <= len(line.group()) <= longest and _letters(line.group()) == headline
+    ]
     # a summary repeated as the first sentence: the one that ends like a sentence is the text
     if again and again[0].group().rstrip().endswith(".") and not first.group().rstrip().endswith("."):
         again[0] = first

@@ -17,8 +17,8 @@ _AGENCY = re.compile(r"[A-Z][\w.’'&-]*(?: (?:of|and|the|[A-Z][\w.’'&-]*)){0,
 _SMALL = frozenset("of the and for de la le el al".split())
 _PAPERS = frozenset(
     "agency bulletin chronicle courier daily dispatch echo evening examiner express gazette globe guardian herald "
-    "independent journal ledger mail mirror monitor morning news newspaper observer online post press radio record report "
-    "reporter review sentinel standard star sun telegraph times today tribune tv voice weekly wire world".split()
+    "independent journal ledger mail mirror monitor morning news newspaper observer online post press radio record "
+    "report reporter review sentinel standard star sun telegraph times today tribune tv voice weekly wire world".split()
 )
 """Words in names of papers."""
 
