@@ -81,6 +81,7 @@ def test_figure(text: str, value: float, high: float | None, unit: str, modifier
         "The MH17 inquiry and the F-16 sale went on.",
         "Article 5 of the treaty was invoked.",
         "Resolution 2231 was adopted.",
+        "Act 1079 creates exemptions.",
         "The talks lasted three days.",
         "They won 3-1 at home.",
         "The G7 and the E3 met at 9:30.",

@@ -22,7 +22,7 @@ NUMBER = (
 NO_FIGURE_BEFORE = re.compile(
     r"(?:[A-Za-z]-?|[#@/\\_=:]|\d[-–.,:/]|\+|\b(?:No|Nos|Article|Articles|Art|Resolution|Chapter|Section|Clause|Room|Flight|Route"
     r"|Phase|Group of|Class|Grade|Tier|Type|Mark|Model|Area|Unit|Level|Page|pp?|Vol|Part|Season|Episode|Channel|Fortune"
-    r"|Covid|COVID"
+    r"|Covid|COVID|Act|Bill|Decree|Law|Order|Regulation|Protocol|Rule|Gate|Terminal|Highway|Annex"
     r"|aged?|age of|ages|turned|turns|number|Number|Agenda|Vision|Day|Week|top|Top|fax|tel|phone|Windows|iPhone)\.? ?)$"
 )
 NO_FIGURE_AFTER = re.compile(

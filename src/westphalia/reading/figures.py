@@ -42,7 +42,7 @@ BEFALLEN = frozenset(
 """Participles that stand for those counted ("12 dead, 30 injured")."""
 COUNTED_TOKENS = 6
 _EMPTY = frozenset("other such many more least additional extra further total own".split())
-MULTIPLIERS = frozenset("times time fold things ways points pm am".split())
+MULTIPLIERS = frozenset("times time fold things ways points pm am page pages".split())
 
 
 def find_figures(reading: Reading) -> None:
@@ -185,7 +185,7 @@ def _measured(root: Token, numeral: Numeral) -> Token | None:
     above = root.head
     if root.dep_ == "pobj" and above.head.pos_ == "NOUN":
         return above.head
-    while above.pos_ not in ("VERB", "AUX", "NOUN") and above.head != above:
+    while (above.pos_ not in ("VERB", "AUX", "NOUN") or above.lower_ == "cent") and above.head != above:
         above = above.head
     inside = numeral.start <= above.idx < numeral.end
     return None if inside or above.lower_ in _units() else above

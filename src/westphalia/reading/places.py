@@ -153,7 +153,7 @@ def _is_place(hit: Hit, reading: Reading) -> bool:
         if WEAK.search(before) or _modifies(hit):
             return not _modifies(hit) and _travelled(hit)
         return located or (mention is not None and not mention.acts and not TOPIC.search(before))
-    named = before.endswith("the ") and not hit.entries[0].curated  # "in the Changhua prison"
+    named = before.endswith((" the ", " a ", " an ")) and not hit.entries[0].curated  # "in the Changhua prison"
     if located:
         sure = hit.name not in doubtful() or STRONG.search(before)
         return bool(PLACE_NOUN.match(after)) or (bool(sure) and not named)
