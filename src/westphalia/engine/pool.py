@@ -35,12 +35,12 @@ class Pool:
         self._tasks: SimpleQueue[list[Report] | None] = SimpleQueue()
         self._done: SimpleQueue[list[Outcome] | BaseException] = SimpleQueue()
         self._ready: SimpleQueue[str | BaseException] = SimpleQueue()
-        self._tenders = [_Tender(self, module, patience) for _ in range(processes)]
+        self._tenders: list[_Tender] = []
+        self._processes, self._module, self._patience = processes, module, patience
         self._under_way = 0
         self._version = ""
         self.closing = False
-        for tender in self._tenders:
-            tender.start()
+        self._hire()
 
     def __enter__(self) -> Self:
         return self
@@ -63,12 +63,20 @@ class Pool:
     def read(self, batches: Iterable[list[Report]]) -> Iterator[list[Outcome]]:
         """What came of each batch, in the order in which they are done."""
         for batch in batches:
-            while self._under_way >= AHEAD * len(self._tenders):
+            while self._under_way >= AHEAD * self._processes:
                 yield self._next()
             self._under_way += 1
             self._tasks.put(batch)
+            # A worker takes seconds to start: as many as there are batches, and no more.
+            if self._under_way > len(self._tenders) and len(self._tenders) < self._processes:
+                self._hire()
         while self._under_way:
             yield self._next()
+
+    def _hire(self) -> None:
+        tender = _Tender(self, self._module, self._patience)
+        self._tenders.append(tender)
+        tender.start()
 
     def _next(self) -> list[Outcome]:
         done = self._done.get()
