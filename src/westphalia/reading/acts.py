@@ -4,12 +4,14 @@ Precision first: an act without a source, or without the recipient its frame nee
 agreement, a demand or a threat is about is not told a second time.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
 
 from westphalia.model import Mention, ontology
+from westphalia.reading.event_features import path, turn
 from westphalia.reading.event_type import Coding, code_pair, none_probability
 from westphalia.reading.frames import Frame, after, agents, match, objects, slot
 from westphalia.reading.parties import Parties
@@ -30,16 +32,28 @@ ELSEWHERE = ("to", "against", "with", "on", "of", "for", "from", "towards", "tow
 """Prepositions of a verb that may hold a recipient its frame does not name, since parses attach them loosely."""
 UNSTATED = frozenset({"PROTEST", "MOBILIZE", "RETREAT"})
 """Types whose further prepositions name topics and places, not recipients."""
+EMPTY = frozenset(
+    "have be do make get take go come use put keep see know become include involve follow say tell".split()
+)
+"""Verbs that say nothing by themselves: the model alone makes no event of them."""
 FREE = Frame("", "V", (), "", "", ("obj", "with", "to", "against", "on", "from", "for"), "p")
 
 
-SAYING = frozenset("say insist stress argue state declare tell add emphasize emphasise maintain reiterate repeat".split())
+PROPOSED = frozenset(
+    "proposal plan demand call request offer resolution deal ceasefire truce agreement treaty invitation".split()
+)
+SAYING = frozenset(
+    "say insist stress argue state declare tell add emphasize emphasise maintain reiterate repeat".split()
+)
 MUST = Frame("say … must", "V", (), "REQUEST", "", (), "p")
 
 
 @dataclass(slots=True)
 class Act:
-    """A predicate with its frame, its parties and the model's coding of the first pair."""
+    """A predicate with its frame, its parties and the model's coding of the first pair.
+
+    `direct`: the model judged this very predicate, not the verb that holds it.
+    """
 
     predicate: Token
     frame: Frame
@@ -48,6 +62,7 @@ class Act:
     recipients: list[Mention]
     mutual: bool = False
     coding: Coding | None = None
+    direct: bool = True
 
 
 def acts(sentence: Sentence, parties: Parties) -> list[Act]:
@@ -104,10 +119,16 @@ def _must(verb: Token) -> list[Token] | None:
 def _verbal(verb: Token, frame: Frame, parties: Parties) -> Act:
     sources = parties.acting(agents(verb))
     recipients: list[Mention] = []
+    look = _look(frame, parties)
+    # one blames the doer of a deed, not those it befell: "slammed the sanctions on Iran by the US"
+    deeds = [o for o in objects(verb) if o.pos_ == "NOUN" and o.i not in parties.mentions and match(o) is not None]
+    if frame.type == "ACCUSE" and deeds:
+        doers = [m for o in deeds for m in _doers(o, parties)] or parties.acting(after(verb, "by"))
+        return Act(verb, frame, frame.type, sources, [m for m in doers if m not in sources], frame.mutual)
     for name in frame.recipient:
-        if name and (recipients := [m for m in parties.affected(slot(verb, name)) if m not in sources]):
+        if name and (recipients := [m for m in look(slot(verb, name)) if m not in sources]):
             break
-    if not recipients and frame.type not in UNSTATED:
+    if not recipients and frame.type not in UNSTATED and not frame.mutual:
         for name in ELSEWHERE:
             held = [m for m in parties.affected(slot(verb, name)) if m not in sources and _known([m])]
             if held and not (set(frame.recipient) & {"in"} and name == "in"):
@@ -116,17 +137,27 @@ def _verbal(verb: Token, frame: Frame, parties: Parties) -> Act:
     return Act(verb, frame, frame.type.split("|")[0], sources, recipients, frame.mutual)
 
 
+def _look(frame: Frame, parties: Parties) -> Callable[[list[Token]], list[Mention]]:
+    """How recipients are looked for: one meets those named, and condemns also those whose decision it is."""
+    if frame.mutual or frame.type.startswith("CONSULT"):
+        return parties.acting
+    return parties.affected
+
+
+def _doers(noun: Token, parties: Parties) -> list[Mention]:
+    """Who does the deed a noun names: "Israel's attack", "the attack by Israel"."""
+    owners = [c for c in noun.children if c.dep_ in ("poss", "amod", "compound", "nmod")]
+    return parties.acting([c for c in owners if c.i in parties.mentions]) or parties.acting(after(noun, "by"))
+
+
 def _nominal(noun: Token, frame: Frame, parties: Parties) -> Act:
     """A noun that tells an act: "talks between A and B", "A's visit to B", "sanctions on B by A"."""
-    owners = (
-        [] if noun.dep_ == "compound" else [c for c in noun.children if c.dep_ in ("poss", "amod", "compound", "nmod")]
-    )
-    sources = parties.acting(owners) or parties.acting(after(noun, "by"))
+    sources = [] if noun.dep_ == "compound" else _doers(noun, parties)
     if not sources and noun.dep_ == "dobj" and noun.head.pos_ == "VERB":
         sources = parties.acting(agents(noun.head))
     recipients: list[Mention] = []
     for name in frame.recipient:
-        held = [m for m in parties.affected(after(noun, name)) if m not in sources]
+        held = [m for m in _look(frame, parties)(after(noun, name)) if m not in sources]
         if held and frame.mutual and (name == "between" or (name == "of" and len(held) > 1)):
             sources = [*sources, *held]
             break
@@ -142,7 +173,9 @@ def _untold(verb: Token, parties: Parties, sentence: Sentence) -> Act | None:
     if not act.sources or not act.recipients or not _known(act.sources) or not _known(act.recipients):
         return None
     source, target = sentence.tokens(act.sources[0].head), sentence.tokens(act.recipients[0].head)
-    if sentence.doc is None or source is None or target is None:
+    if sentence.doc is None or source is None or target is None or verb.lemma_.lower() in EMPTY:
+        return None
+    if turn(source, target).i != verb.i or status(verb).name in ("possible", "alleged", "denied"):
         return None
     if none_probability(sentence.doc, source, target) > NO_EVENT:
         return None
@@ -158,12 +191,30 @@ def _code(act: Act, sentence: Sentence) -> None:
     source = sentence.tokens(act.sources[0].head)
     others = act.recipients or act.sources[1:]
     target = sentence.tokens(others[0].head) if others else None
-    if source is None:
+    if source is None or not _leads(turn(source, target), act.predicate):
         return
+    if act.frame.pos == "N" and target is not None and path(source.root, target.root)[1].i == act.predicate.i:
+        return
+    act.direct = turn(source, target).i == act.predicate.i
     act.coding = code_pair(sentence.doc, source, target)
     weights = dict(act.coding.types)
     choices = act.frame.type.split("|")
     act.type = max(choices, key=lambda name: (weights.get(merged(name), 0.0), -choices.index(name)))
+
+
+def _leads(top: Token, predicate: Token) -> bool:
+    """Whether the model, which judges the verb where the parties' ways meet, judges this predicate.
+
+    It does if the predicate is that verb, or hangs from it as clause, object or what an object is about.
+    """
+    at = predicate
+    for _ in range(4):
+        if at.i == top.i:
+            return True
+        if at.dep_ not in ("xcomp", "ccomp", "dobj", "pcomp", "acl", "prep", "pobj", "conj", "acomp", "oprd"):
+            return False
+        at = at.head
+    return False
 
 
 def merged(name: str) -> str:
@@ -201,7 +252,15 @@ def _complete(act: Act) -> bool:
         return len(ids) > 1
     if act.frame.pos == "N" or set("pPr") & set(act.frame.flags):
         return False
-    return act.type in ALONE or status(act.predicate).name in ("refused", "denied")
+    if act.type == "REJECT":
+        return _of_note(act.predicate)
+    return act.type in ALONE or (status(act.predicate).name == "refused" and ontology.quad(act.type) > 2)
+
+
+def _of_note(verb: Token) -> bool:
+    """Whether what is rejected is itself an act: talks, a demand, to withdraw."""
+    below = [*objects(verb), *(c for c in verb.children if c.dep_ == "xcomp")]
+    return any(match(token) is not None or token.lemma_ in PROPOSED for token in below)
 
 
 def _same(act: Act, other: Act) -> bool:

@@ -34,9 +34,9 @@ def mode_of(predicate: Token, frame: Frame) -> str:
 
 
 def mode_by_words(predicate: Token, event_type: str) -> str:
-    """The mode of an act of some type by the words of its clause, the nearest first; "" if none tells it."""
+    """The mode of an act of some type by the words of its clause, what it governs first ("fired rockets"); "" if none."""
     modes, _ = _words()
-    for token in (predicate, *_nearby(predicate)):
+    for token in (*_nearby(predicate), predicate):
         for word in (token.lemma_.lower(), token.lower_):
             if (event_type, word) in modes:
                 return modes[event_type, word]

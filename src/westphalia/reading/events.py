@@ -3,16 +3,26 @@
 Acts come from `acts`, their status from `status`; here they get type, mode, context, time, place and trace.
 """
 
-from westphalia.model import UNKNOWN_TIME, Event, Interval, Party, Place, Span, Trace, ontology
+from spacy.tokens import Token
+
+from westphalia.model import UNKNOWN_TIME, Event, Interval, Party, Place, Span, Time, Trace, ontology
 from westphalia.reading.acts import OTHERWISE, UNLIKELY, Act, acts, merged
 from westphalia.reading.coding import contexts_of, mode_by_words
 from westphalia.reading.convention import MARK, convention
-from westphalia.reading.frames import objects
+from westphalia.reading.frames import match, objects
 from westphalia.reading.parties import Parties, parties, party
 from westphalia.reading.reading import Reading, Sentence
 from westphalia.reading.status import Status, status
 from westphalia.reading.step import Step
 
+LOCATIVE = frozenset({"in", "at", "near", "outside", "inside", "off", "around"})
+MAX_NESTING = 6
+NEAR = 4
+"""Steps in the parse from a time to the predicate it modifies; beyond four it is mostly the time of something else."""
+PRESSURE = frozenset({"SANCTION", "COERCE"})
+"""The records the model learnt from call imposed sanctions COERCE, the manual SANCTION; the lexicon follows the manual."""
+CERTAIN = 0.9
+"""From this probability the model overrules a frame that names its object too ("withdrew troops")."""
 ROOT = 0.5
 """From this probability the model's root stands for the convention's."""
 
@@ -29,41 +39,53 @@ def _clause(act: Act, sentence: Sentence) -> Span:
 
 
 def _when(act: Act, reading: Reading, sentence: Sentence) -> tuple[Interval, str]:
-    """The time that modifies the predicate: in its clause, else the only one of its sentence."""
-    held = [t for t in reading.times if sentence.span.covers(t.span) and t.interval.first is not None]
-    if not held:
-        return UNKNOWN_TIME, ""
-    doc = sentence.doc
-    assert doc is not None
-    verb = act.predicate
-    best = None
+    """The time that modifies the predicate: the nearest of its clause, else the only one of its sentence."""
+    held = [t for t in reading.times if sentence.span.covers(t.span)]
+    best: tuple[int, Time] | None = None
     for time in held:
         tokens = sentence.tokens(time.span)
-        if tokens is None:
-            continue
-        head = tokens.root
-        distance = next((n for n, a in enumerate((head, *head.ancestors)) if a.i == verb.i), None)
-        if distance is not None and (best is None or distance < best[0]):
-            best = (distance, time)
-    if best is None and len(held) == 1:
-        best = (9, held[0])
-    return (best[1].interval, best[1].text) if best else (UNKNOWN_TIME, "")
+        above = [] if tokens is None else [tokens.root, *tokens.root.ancestors]
+        steps = next((n for n, token in enumerate(above) if token.i == act.predicate.i), None)
+        if steps is not None and steps <= NEAR and (best is None or steps < best[0]):
+            best = (steps, time)
+    if best is None and len(held) == 1 and held[0].kind == "DATE":
+        best = (NEAR, held[0])
+    if best is None:
+        return UNKNOWN_TIME, ""
+    return best[1].interval, best[1].text
 
 
 def _where(act: Act, reading: Reading, sentence: Sentence) -> Place | None:
-    """The place that stands "in", "at", "near" the predicate or its object."""
-    held = [p for p in reading.places if sentence.span.covers(p.span)]
-    parties = [m.span for m in act.sources + act.recipients]
-    for place in held:
-        tokens = sentence.tokens(place.span)
-        if tokens is None or any(span.overlaps(place.span) for span in parties):
+    """The place that stands "in", "at", "near" the predicate, or the noun that says what was done."""
+    named = [m.head for m in act.sources + act.recipients]
+    around = {act.predicate.i, *(o.i for o in objects(act.predicate) if match(o) is not None)}
+    if act.frame.pos == "N":
+        around.add(act.predicate.head.i)
+    for place in reading.places:
+        tokens = sentence.tokens(place.span) if sentence.span.covers(place.span) else None
+        if tokens is None or any(head.overlaps(place.span) for head in named):
             continue
-        head = tokens.root
-        if head.dep_ == "pobj" and head.head.lower_ in ("in", "at", "near", "outside", "inside", "off"):
-            above = [a.i for a in head.head.ancestors][:4]
-            if act.predicate.i in above:
-                return place
+        if (holder := _stands(tokens.root)) is not None and holder.i in around:
+            return place
     return None
+
+
+def _stands(place: Token) -> Token | None:
+    """The word a place is said of: "met on Monday in the town of T." → "met"."""
+    at = place
+    for _ in range(MAX_NESTING):
+        if at.dep_ == "pobj" and at.head.lower_ in LOCATIVE:
+            above = at.head.head
+            return above.head.head if above.dep_ == "pobj" and above.ent_type_ != "GPE" and _is_time(above) else above
+        if at.dep_ in ("pobj", "prep", "compound", "appos", "poss", "npadvmod"):
+            at = at.head
+        else:
+            return None
+    return None
+
+
+def _is_time(token: Token) -> bool:
+    return token.lower_.endswith("day") or token.like_num or token.lower_ in ("week", "month", "year", "morning")
 
 
 def _event(act: Act, reading: Reading, sentence: Sentence) -> Event:
@@ -104,10 +126,17 @@ def _type(act: Act, truth: Status) -> tuple[str, bool]:
     if act.coding is None:
         return act.type, False
     weights = dict(act.coding.types)
-    fits = {merged(act.type), merged(convention(act.type, truth.name))}
-    if act.coding.probability >= OTHERWISE and max(weights.get(name, 0.0) for name in fits) < UNLIKELY:
+    fits = _fits(act, truth)
+    sure = CERTAIN if act.frame.needs else OTHERWISE
+    if act.direct and act.coding.probability >= sure and max(weights.get(name, 0.0) for name in fits) < UNLIKELY:
         return act.coding.type, True
     return act.type, False
+
+
+def _fits(act: Act, truth: Status) -> set[str]:
+    """The model's classes that agree with the lexicon's type."""
+    fits = {merged(act.type), merged(convention(act.type, truth.name))}
+    return fits | PRESSURE if act.type in PRESSURE else fits
 
 
 def _trace(act: Act, truth: Status, overruled: bool) -> Trace:
@@ -115,8 +144,9 @@ def _trace(act: Act, truth: Status, overruled: bool) -> Trace:
     fired: tuple[str, ...] = (act.predicate.text, *truth.fired)
     if act.coding is None:
         return Trace("events", rule, fired)
-    if act.coding.probability >= ROOT:
-        fired = (*fired, MARK + act.coding.type)
+    if act.coding.probability >= ROOT and (act.direct or act.coding.types[0][0] in _fits(act, truth)):
+        pressed = act.type in PRESSURE and act.coding.type in PRESSURE
+        fired = (*fired, MARK + (act.type if pressed else act.coding.type))
     seen = tuple((name, f"{p:.2f}") for name, p in act.coding.types[:3] if name != merged(act.type))
     return Trace("events", rule, fired, round(act.coding.probability, 3), seen)
 

@@ -16,6 +16,7 @@ NEGATIONS = frozenset({"not", "n't", "never", "no", "nor", "neither", "hardly", 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 OPAQUE = frozenset({"possible", "planned", "refused", "denied", "alleged"})
 CLAUSAL = frozenset({"ccomp", "xcomp", "pcomp", "acl", "csubj", "csubjpass", "advcl", "oprd"})
+VERBS = ("VERB", "AUX")
 MAX_CLIMB = 8
 
 
@@ -173,7 +174,13 @@ def _above(token: Token) -> tuple[Token, str] | None:
 
 def _combine(now: Status, holder: Token, how: str, at: Token) -> Status:
     """The status of what is held, given what its holder does to it."""
-    lemma = holder.lemma_.lower()
+    lemma = "going" if holder.lower_ == "going" else holder.lemma_.lower()
+    if how == "prep:without":
+        return Status("denied", ("without",))
+    if how in ("ccomp", "csubj", "csubjpass") and lemma == "be":
+        lemma = next((c.lemma_.lower() for c in holder.children if c.dep_ == "acomp"), lemma)
+        if lemma == "true" and (negation := _negated(holder)):
+            return Status("denied", (negation, lemma))
     kind = _kind(holder, how, at)
     if how.startswith("prep:"):
         before = words().get(("preposition", how[5:])) if at.pos_ == "NOUN" else None
@@ -186,8 +193,12 @@ def _combine(now: Status, holder: Token, how: str, at: Token) -> Status:
     if negation and kind == "holds-clause" and how in ("xcomp", "oprd") and now.name in ("happened", "ongoing"):
         modal = _own_verb(holder) if holder.pos_ in ("VERB", "AUX") else Status("denied")
         return Status(modal.name if modal.name in OPAQUE else "denied", (negation, lemma))
+    if how == "ccomp" and at.i < holder.i and effect != "alleged":
+        return now  # "We defend peace, we reject hegemony": clauses side by side, whatever the parse says
     if effect in ("denied", "refused"):
         return Status(effect, (lemma,))
+    if effect == "ongoing" and holder.pos_ in VERBS and (own := _own_verb(holder)).name in OPAQUE:
+        effect = own.name
     if now.name in ("denied", "refused"):
         return now
     if effect == "alleged" and now.name in ("happened", "ongoing"):
