@@ -125,7 +125,7 @@ def _row(material: Material, happening: Row) -> tuple[Line, ...]:
     what.append(Soft(f"({happening['type']}{' · ' + happening['mode'] if happening['mode'] else ''})"))
     where = [happening["place"] or "–"]
     return (
-        (when(happening), *_how_exact(happening)),
+        _when(material, happening),
         tuple(what),
         tuple(where),
         (_of(happening), " ", cite),
@@ -139,9 +139,13 @@ def _telling(events: Sequence[Row]) -> str:
     return short(best["text"], 160) if best else ""
 
 
-def _how_exact(happening: Row) -> Line:
+def _when(material: Material, happening: Row) -> Line:
+    """The date with its precision; where there is none, when it was told, said as such."""
     precision = happening["date_precision"]
-    return (" ", Soft(f"({precision})")) if precision and precision not in ("day", "time") else ()
+    if happening["date_from"]:
+        return (when(happening),) if precision in ("day", "time") else (when(happening), " ", Soft(f"({precision})"))
+    told = _first_published(material, happening)
+    return ("–", Soft(f" told {day(told)}")) if told else ("–",)
 
 
 def _of(happening: Row) -> str:
