@@ -72,8 +72,10 @@ def _colon(reading: Reading, sentence: Sentence, doc: Doc) -> Iterator[Completed
     if any(t.pos_ in ("VERB", "AUX", "ADP") for t in before):
         return
     mention = reading.mention_at(sentence.locate(before.root))
-    if mention is None or mention.kind not in _SPEAKERS:
+    if mention is None or mention.kind not in _SPEAKERS or any(t.like_num for t in before):
         return
+    if mention.kind == "state" and "/" in (mention.actor or ""):
+        return  # a capital before a colon is a dateline
     content = _trim(doc[sign.i + 1 :])
     if content is not None and any(t.pos_ in ("VERB", "AUX") for t in content):
         yield Completed("colon", content, doc[sign.i : sign.i + 1], before)

@@ -91,14 +91,19 @@ class Script:
         if words.root.lower_ not in ("who", "whom"):
             return None
         near = Span(sentence.span.start, at.start)
-        people = [m for m in self.reading.mentions_in(near) if m.kind == "person"]
+        clean = self.reading.clean
+        people = [
+            m
+            for m in self.reading.mentions_in(near)
+            if m.kind == "person" and clean[m.head.end : m.head.end + 2] not in ("’s", "'s")
+        ]
         if not people:
             return None
         last = max(people, key=lambda m: (m.head.end, -len(m.span)))
         return Party(last.actor, last.span, last.span.of(self.reading.clean), last.name)
 
     def each(self, speaker: Party | None) -> list[Party | None]:
-        """The speakers one by one: "Lavrov and Wang said" is said by each, if both are known."""
+        """The speakers one by one: "Lavrov and Wang said" is said by each, known or not."""
         if speaker is None:
             return [None]
         mention = self.reading.mention_at(speaker.span)
@@ -110,8 +115,8 @@ class Script:
             return [speaker]
         heads = [words.root, *(t for t in words.root.conjuncts if t.i < words.end and t.i >= words.start)]
         each = [self.party(noun_phrase(head, joined=False), sentence) for head in heads]
-        known = {party.actor for party in each if party.actor}
-        return list(each) if len(known) == len(each) > 1 else [speaker]
+        different = len({party.actor or party.text for party in each}) == len(each) > 1
+        return list(each) if different and any(party.actor for party in each) else [speaker]
 
 
 def named_outlet(words: TokenSpan) -> Outlet | None:

@@ -55,7 +55,9 @@ def _draft(script: Script, one: Attribution) -> Utterance:
         words, sentence = script.words(one.source), script.sentence(one.source.first)
         made.speaker = script.party(words, sentence)
         if (noun := antecedent(words)) is not None:
-            made.speaker = script.person_before(words, sentence) or script.party(noun, sentence)
+            placed = noun.root.pos_ == "PROPN"
+            person = script.person_before(words, sentence) if placed else None
+            made.speaker = person or script.party(noun, sentence)
             made.rules.append("relative pronoun")
     return made
 
@@ -117,6 +119,8 @@ def _worth(script: Script, draft: Utterance) -> bool:
         return False
     words = draft.sentence.tokens(draft.content)
     if words is None or sum(t.is_alpha for t in words) < 2:
+        return False
+    if words.root.pos_ == "ADP" and not any(t.pos_ in ("VERB", "AUX") for t in words):
         return False
     clause = any(t.pos_ in ("VERB", "AUX") for t in words)
     row = entry(draft.cue_words)
@@ -220,6 +224,43 @@ def _continued(script: Script, drafts: list[Utterance]) -> None:
             draft.rules.append("speaker goes on")
 
 
+def _echoed(script: Script, drafts: list[Utterance]) -> None:
+    """ "Wang echoed Lavrov's view by saying": Wang speaks, not the man in the genitive."""
+    for draft in drafts:
+        if draft.speaker is None or draft.cue_words is None or draft.sentence is None:
+            continue
+        saying = next((t for t in draft.cue_words if t.tag_ == "VBG" and t.dep_ == "pcomp"), None)
+        words = draft.sentence.tokens(draft.speaker.span)
+        subject = subject_of(saying) if saying is not None else None
+        if words is not None and words.root.dep_ == "poss" and subject is not None:
+            draft.speaker = script.party(noun_phrase(subject), draft.sentence)
+            draft.rules.append("echoed by saying")
+
+
+def _inner(script: Script, drafts: list[Utterance]) -> None:
+    """ "C,” Lavrov told Wang, according to Tass" taken whole for a content of Tass: Lavrov says C, Tass relays."""
+    for draft in drafts:
+        if draft.cue is None or draft.speaker is None or draft.sentence is None or not _according(script, draft.cue):
+            continue
+        words = draft.sentence.tokens(draft.content)
+        closing = [t for t in words or () if t.text in '”»"']
+        if words is None or not closing or closing[-1].i + 1 >= words.end:
+            continue
+        tail = words.doc[closing[-1].i + 1 : words.end]
+        verb = next(
+            (t for t in tail if t.pos_ == "VERB" and (row := entry(t.doc[t.i : t.i + 1])) and row.weight > 0.5), None
+        )
+        subject = next((t for t in tail if t.dep_ == "nsubj" and t.head == verb), None) if verb is not None else None
+        if verb is None or subject is None:
+            continue
+        draft.via = [draft.speaker]
+        draft.speaker = script.party(noun_phrase(subject), draft.sentence)
+        draft.cue_words = verb.doc[verb.i : verb.i + 1]
+        draft.cue = draft.sentence.locate(verb)
+        draft.content = Span(draft.content.start, draft.sentence.locate(closing[-1]).end)
+        draft.rules.append("according to, behind a speaker")
+
+
 def _divided(script: Script, drafts: list[Utterance]) -> None:
     """ "According to A, X and, according to B, Y": two contents, two sources."""
     text = script.reading.clean
@@ -242,7 +283,7 @@ def _subjects(script: Script, drafts: list[Utterance]) -> None:
         if draft.speaker is not None or draft.cue_words is None or draft.sentence is None:
             continue
         subject = subject_of(draft.cue_words.root)
-        if subject is None or draft.content.covers(draft.sentence.locate(subject)):
+        if subject is None or subject.lower_ in ("it", "there") or draft.content.covers(draft.sentence.locate(subject)):
             continue
         words = noun_phrase(subject)
         draft.speaker = script.party(antecedent(words) or words, draft.sentence)
@@ -296,8 +337,10 @@ def _statements(script: Script) -> Iterator[Statement]:
     drafts = _near(script, _joined(script, _drafts(script)))
     _heard(script, drafts)
     _quoted(script, drafts)
+    _echoed(script, drafts)
     _divided(script, drafts)
     drafts = _completed(script, _relayed(script, drafts))
+    _inner(script, drafts)
     _subjects(script, drafts)
     _continued(script, drafts)
     text = script.reading.clean
