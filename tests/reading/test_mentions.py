@@ -137,3 +137,36 @@ def test_mentions_are_in_order_and_lie_where_they_say() -> None:
         assert mention.span.of(text) == mention.text
         assert mention.span.covers(mention.head)
         assert len(set(mention.actors)) == len(mention.actors)
+
+
+def test_in_a_report_on_one_country_the_government_is_its_government() -> None:
+    text = "Kenya is dry. Kenya has had no rain. Kenyan farmers left. Kenyan police came. The government denied it."
+    mention = of(read(text), "The government")
+    assert (mention.actor, mention.how) == ("KEN/GOV", "context")
+    two = "Kenya is dry. Chile is dry. Kenyan farmers left. Chilean police came. The government denied it."
+    assert of(read(two), "The government").actor == "?/GOV"
+
+
+def test_officials_of_two_states_are_two_actors() -> None:
+    assert of(read("Kenyan and Danish officials met."), "officials").actors == ("KEN/GOV", "DNK/GOV")
+
+
+def test_allies_of_a_state_are_somebody_else() -> None:
+    assert of(read("Last week Denmark's allies condemned the raid."), "allies").actor == "?/UNK"
+
+
+def test_an_outlet_named_with_what_it_is_is_one_mention() -> None:
+    mention = of(read("He told the Russian news agency Interfax that talks failed."), "Interfax")
+    assert (mention.actor, mention.kind) == ("RUS/JRN/interfax", "outlet")
+
+
+def test_a_month_is_no_prime_minister() -> None:
+    assert not [m for m in read("Denmark will vote in May 2022.").mentions if m.text == "May"]
+    assert (
+        of(read("Theresa May left Oslo. Later Mrs May spoke.", date(2018, 1, 1)), "Mrs May").actor
+        == "GBR/GOV/theresa-may"
+    )
+
+
+def test_a_name_with_and_in_it_is_one_state() -> None:
+    assert [m.actor for m in read("Last week Trinidad and Tobago condemned Denmark.").mentions] == ["TTO", "DNK"]

@@ -110,6 +110,8 @@ def _heads(flat: Flat) -> Iterator[int]:
 
 def _phrase(flat: Flat, start: int, head: int, support: frozenset[str]) -> Draft | None:
     hit = flat.hit_at.get(head)
+    if hit and hit.end > head + 1 and hit.entries[0].kind != "person":  # "Trinidad and Tobago", "Department of State"
+        return _of_hit(flat, hit, min(start, hit.start), support)
     if flat.pos[head] == "PROPN" or (hit and hit.end == head + 1 and hit.entries[0].kind == "person"):
         return _named(flat, start, head, hit, support)
     if hit and hit.end == head + 1 and hit.start <= head:
@@ -332,6 +334,7 @@ def _of_hit(flat: Flat, hit: Found, start: int, support: frozenset[str]) -> Draf
         return _person(flat, hit.start, hit.start, hit.end - 1, support, hit.entries)
     if entry.kind == "organ" and agent(flat.lower, hit.end - 1, start) and _elsewhere(flat, hit, start, entry, support):
         return _role(flat, start, hit.end - 1, support)
+    start = min(start, hit.start)
     begin = start if all(flat.pos[t] in ("DET", "ADJ", "ADV") for t in range(start, hit.start)) else hit.start
     draft = Draft(flat, begin, hit.end, hit.start, hit.end, entry.kind, ActorId.parse(entry.actor), entry.name)
     draft.how, draft.entries = f"table:{entry.form}", hit.entries

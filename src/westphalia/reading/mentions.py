@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from westphalia.model import ActorId, Mention, Office
 from westphalia.reading.acting import acts
-from westphalia.reading.coreference import Discourse
+from westphalia.reading.coreference import NATIONAL, Discourse
 from westphalia.reading.drafts import Draft, sentence_drafts
 from westphalia.reading.noun_phrases import Flat
 from westphalia.reading.reading import Reading
@@ -27,6 +27,9 @@ def _run(reading: Reading) -> None:
     drafts = [sentence_drafts(flat, support) for flat in flats]
     drafts = [_appose(one) for one in drafts]
     everything = [draft for one in drafts for draft in one]
+    context = _context(everything)
+    for draft in everything:
+        _give_context(draft, context)
     persons = Persons(reading.day)
     persons.learn(everything)
     for draft in everything:
@@ -37,7 +40,7 @@ def _run(reading: Reading) -> None:
     for draft in everything:
         draft.acts = acts(draft)
     offices = list(_offices(everything))
-    discourse = Discourse(reading, _context(everything))
+    discourse = Discourse(reading, context)
     drafts = [discourse.take(flat, one) for flat, one in zip(flats, drafts, strict=True)]
     reading.mentions.extend(_mention(draft) for one in drafts for draft in one if _worth(draft))
     reading.offices.extend(offices)
@@ -73,6 +76,15 @@ def _context(drafts: Iterable[Draft]) -> str:
         return ""
     (first, number), *_ = counted.most_common(1)
     return first if number >= LEAST and number >= DOMINANT * counted.total() else ""
+
+
+def _give_context(draft: Draft, context: str) -> None:
+    """President Arce in a report on one country alone is that country's."""
+    role, actor = draft.role, draft.actor
+    if not context or not draft.tail or role is None or actor is None or actor.known:
+        return
+    if role.title and not role.yields and role.sector in NATIONAL and role.sector == actor.sector:
+        draft.actor, draft.how = ActorId(context, actor.sector), "context"
 
 
 def _appose(drafts: list[Draft]) -> list[Draft]:

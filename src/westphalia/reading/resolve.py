@@ -246,7 +246,10 @@ def _surname_only(read: _Phrase, hit: Found) -> bool:
 
 
 def _town(read: _Phrase) -> Resolution | None:
-    country = _country(read, len(read.words), -1)
+    """A town that is the whole phrase, or stands after a preposition; the end of a name is no town."""
+    alone = country_of_town(" ".join(read.words))
+    after = next((i for i, word in enumerate(read.lower) if word in _STOPS), None)
+    country = alone or (_country(read, 0, after) if after is not None else "")
     return Resolution(ActorId(country), read.text, (), "town", 0.5) if country else None
 
 

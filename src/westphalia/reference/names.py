@@ -244,7 +244,10 @@ def _of_outlets() -> Iterator[tuple[str, Entry]]:
 
 
 def _of_persons() -> Iterator[tuple[str, Entry]]:
+    words = {row["name"] for row in read_table("weak_names", ("name", "reason")) if "word" in row["reason"]}
     for surface, persons in aliases().items():
+        if surface in words:  # a report that means Theresa May names her in full first
+            continue
         form = "name" if " " in surface else "surname"
         for person in persons:
             yield surface, Entry(f"?/UNK/{slug(person)}", "person", person, form, form == "surname")
