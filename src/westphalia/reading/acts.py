@@ -28,9 +28,11 @@ NO_EVENT = 0.35
 OTHERWISE = 0.7
 """From this probability the model overrules the lexicon, if it gives the lexicon's type less than UNLIKELY."""
 UNLIKELY = 0.1
-ELSEWHERE = ("to", "against", "with", "on", "of", "for", "from", "towards", "toward", "over", "about")
+ELSEWHERE = ("to", "against", "with", "for", "from", "towards", "toward", "on", "of", "over", "about")
 """Prepositions of a verb that may hold a recipient its frame does not name, since parses attach them loosely."""
-UNSTATED = frozenset({"PROTEST", "MOBILIZE", "RETREAT"})
+CLOSE = ELSEWHERE[:7]
+"""Those that hold recipients of any act; the others only whom one praises, blames or refuses."""
+UNSTATED = frozenset({"PROTEST", "MOBILIZE", "RETREAT", "CONSULT"})
 """Types whose further prepositions name topics and places, not recipients."""
 EMPTY = frozenset(
     "have be do make get take go come use put keep see know become include involve follow say tell".split()
@@ -129,7 +131,8 @@ def _verbal(verb: Token, frame: Frame, parties: Parties) -> Act:
         if name and (recipients := [m for m in look(slot(verb, name)) if m not in sources]):
             break
     if not recipients and frame.type not in UNSTATED and not frame.mutual:
-        for name in ELSEWHERE:
+        loose = frame.type in ("SUPPORT", "REJECT") or frame.mode == "disapprove"
+        for name in ELSEWHERE if loose else CLOSE:
             held = [m for m in parties.affected(slot(verb, name)) if m not in sources and _known([m])]
             if held and not (set(frame.recipient) & {"in"} and name == "in"):
                 recipients = held
@@ -240,7 +243,7 @@ def _known(mentions: list[Mention]) -> bool:
 
 def _complete(act: Act) -> bool:
     """Whether an act has the parties it cannot be without; drops recipients that are its sources."""
-    if not act.sources:
+    if not act.sources or not _known(act.sources + act.recipients):
         return False
     ids = _ids(act.sources)
     act.recipients = [m for m in act.recipients if not (m.actors and set(m.actors) <= ids)]

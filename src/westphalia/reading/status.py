@@ -17,6 +17,8 @@ SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 OPAQUE = frozenset({"possible", "planned", "refused", "denied", "alleged"})
 CLAUSAL = frozenset({"ccomp", "xcomp", "pcomp", "acl", "csubj", "csubjpass", "advcl", "oprd"})
 VERBS = ("VERB", "AUX")
+ARGUMENTS = frozenset("of for to about on ahead before against from with by".split())
+"""Prepositions that tie a noun to its verb; what stands "after" or "despite" an act has a status of its own."""
 MAX_CLIMB = 8
 
 
@@ -167,7 +169,7 @@ def _above(token: Token) -> tuple[Token, str] | None:
         return head, dep
     if dep in ("dobj", "nsubjpass", "attr", "oprd", "nsubj", "appos"):
         return head, dep
-    if dep == "pobj" and head.dep_ in ("prep", "agent", "dative") and head.head != head:
+    if dep == "pobj" and head.dep_ in ("prep", "agent", "dative") and head.lower_ in ARGUMENTS:
         return head.head, f"prep:{head.lower_}"
     return None
 
