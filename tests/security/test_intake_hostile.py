@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from westphalia.intake import CODES, Limits, Options, reports
+from westphalia.intake import CODES, Limits, Options, report_from_text, reports
 from westphalia.intake.sandbox.child import Child
 from westphalia.model import Rejected, Report
 
@@ -190,6 +190,18 @@ def test_a_line_of_200_mb(tmp_path: Path) -> None:
     assert "m.jsonl#2" in [row.name for row in reports([tmp_path / "m.jsonl"])]
     (tmp_path / "m.jsonl").unlink()
     assert code_of(tmp_path, "m.txt", b"word " * 40_000_000) == "too-large"
+
+
+@pytest.mark.parametrize("unit", ["aa,", 'aa."Aa', "“", "a\n", "Ã©", "aa-\n", "<p ", "&", "**", "- "])
+def test_hostile_plain_text_costs_no_more_than_its_length(unit: str) -> None:
+    """Patterns look back a bounded way: without that, 100 KB of these took minutes."""
+    start = time.process_time()
+    report_from_text("word " + unit * (60_000 // len(unit)), name="x")
+    assert time.process_time() - start < 8
+
+
+def test_a_text_longer_than_any_report(tmp_path: Path) -> None:
+    assert code_of(tmp_path, "m.txt", b"some words of it\n" * 150_000) == "too-large"
 
 
 def test_links_and_devices(tmp_path: Path) -> None:

@@ -17,6 +17,8 @@ from westphalia.model import Published, Rejected, Report, Sourced
 def assemble(record: Record, options: Options) -> Report | Rejected:
     """The report a record becomes, or why it is none."""
     text = record.text.encode("utf-8", "replace").decode("utf-8") if _has_surrogates(record.text) else record.text
+    if len(text) > options.limits.text:
+        return rejected("too-large", f"a text of {len(text):,} characters", record.name, record.container)
     clean, offsets, repairs = repair(text, markdown=record.markdown)
     if not any(sign.isalnum() for sign in clean):
         code = "no-text" if record.raw.strip() else "empty"

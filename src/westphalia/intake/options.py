@@ -12,6 +12,7 @@ class Limits:
 
     Attributes:
         record: bytes of one report, line of JSONL, member of an archive or page.
+        text: characters of the text of one report.
         whole: bytes of a JSON document, which cannot be read piece by piece.
         total: bytes an archive may open to, all members together.
         ratio: how many times its size a compressed file may open to; text compresses 3 to 20 times.
@@ -22,6 +23,7 @@ class Limits:
     """
 
     record: int = 16 * MB
+    text: int = 2_000_000
     whole: int = 256 * MB
     total: int = 4096 * MB
     ratio: int = 200
