@@ -39,23 +39,26 @@ class OffsetMap:
 
         Inserted characters at either end shrink away; a span of inserted characters alone is empty.
         """
-        starts = [piece[0] for piece in self.pieces]
         if not self.pieces or len(span) == 0:
-            return Span(self._point(span.start, starts), self._point(span.start, starts))
-        first = max(bisect_right(starts, span.start) - 1, 0)
-        if span.start >= self.pieces[first][0] + self.pieces[first][2] and first + 1 < len(starts):
+            point = self._point(span.start)
+            return Span(point, point)
+        first = self._piece(span.start)
+        if span.start >= self.pieces[first][0] + self.pieces[first][2] and first + 1 < len(self.pieces):
             first += 1
-        last = max(bisect_right(starts, span.end - 1) - 1, 0)
         clean, raw, length = self.pieces[first]
         start = raw + min(max(span.start - clean, 0), length)
-        clean, raw, length = self.pieces[last]
+        clean, raw, length = self.pieces[self._piece(span.end - 1)]
         end = raw + min(max(span.end - clean, 0), length)
         return Span(start, max(start, end))
 
-    def _point(self, offset: int, starts: list[int]) -> int:
+    def _piece(self, offset: int) -> int:
+        """Number of the piece that `offset` lies in or follows."""
+        return max(bisect_right(self.pieces, offset, key=lambda piece: piece[0]) - 1, 0)
+
+    def _point(self, offset: int) -> int:
         if not self.pieces:
             return 0
-        clean, raw, length = self.pieces[max(bisect_right(starts, offset) - 1, 0)]
+        clean, raw, length = self.pieces[self._piece(offset)]
         return raw + min(max(offset - clean, 0), length)
 
 

@@ -7,13 +7,11 @@ from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
 
+from westphalia.intake import NEAR_COPY, similar
 from westphalia.reconciling.groups import components
 
-NEAR = 0.6
-"""Share of equal MinHash positions (estimated Jaccard of 5-word shingles) from which two reports are copies."""
-
-BAND = 4
-"""Sketch positions per band: two reports of similarity .6 share a band of 4 of 128 with probability .99."""
+BAND = 2
+"""Sketch positions per band: two reports just at the threshold of .3 share one of 64 bands with probability .998."""
 
 
 def copies(sketches: Mapping[str, tuple[int, ...]], published: Mapping[str, date | None]) -> dict[str, str]:
@@ -27,17 +25,10 @@ def copies(sketches: Mapping[str, tuple[int, ...]], published: Mapping[str, date
         (members[0], other)
         for members in buckets.values()
         for other in members[1:]
-        if similarity(sketches[members[0]], sketches[other]) >= NEAR
+        if similar(sketches[members[0]], sketches[other]) >= NEAR_COPY
     }
     result = {}
     for group in components(sorted(sketches), sorted(edges)):
         first, *others = sorted(group, key=lambda r: (published.get(r) or date.max, r))
         result.update(dict.fromkeys(others, first))
     return result
-
-
-def similarity(one: tuple[int, ...], other: tuple[int, ...]) -> float:
-    """Share of positions at which two sketches agree; 0 if either is empty."""
-    if not one or len(one) != len(other):
-        return 0.0
-    return sum(a == b for a, b in zip(one, other, strict=True)) / len(one)

@@ -11,9 +11,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from westphalia.intake import similar
 from westphalia.model import ActorId
 from westphalia.reconciling import happenings, quotations, summary
-from westphalia.reconciling.copies import copies, similarity
+from westphalia.reconciling.copies import copies
 from westphalia.reconciling.decisions import Decisions
 from westphalia.reconciling.naming import name_of
 from westphalia.reconciling.persons import same_actors
@@ -51,7 +52,7 @@ def _copies(store: Store, decided: Decisions) -> dict[str, Source]:
     store.replace_derived(
         {
             "copies": [
-                {"report": one, "copy_of": other, "similarity": round(similarity(sketches[one], sketches[other]), 3)}
+                {"report": one, "copy_of": other, "similarity": round(similar(sketches[one], sketches[other]), 3)}
                 for one, other in copied.items()
             ]
         }
