@@ -192,7 +192,8 @@ def judge(reading: Reading, right: list[Attribution], tally: Tally) -> None:
 
 def run(data: Path) -> tuple[dict[str, float | int], Iterable[dict[str, object]]]:
     """Reads every article and compares."""
-    tally, rows = Tally(), []
+    tally = Tally()
+    rows: list[dict[str, object]] = []
     for name, text, right in articles(part(data)):
         reading = read(text)
         judge(reading, right, tally)

@@ -19,7 +19,9 @@ def test_styles(marks: str) -> None:
     assert quoted(f"He said {begin}we will come{end} and left.") == [f"{begin}we will come{end}"]
 
 
-@pytest.mark.parametrize("text", ["The workers' rights and the '90s.", "It’s the ministers’ plan.", "Don't go, they're here."])
+@pytest.mark.parametrize(
+    "text", ["The workers' rights and the '90s.", "It’s the ministers’ plan.", "Don't go, they're here."]
+)
 def test_apostrophes_are_not_quotations(text: str) -> None:
     assert quoted(text) == []
 

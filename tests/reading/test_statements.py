@@ -95,12 +95,28 @@ def test_quotation_running_over_paragraphs_keeps_its_speaker() -> None:
 @pytest.mark.parametrize(
     ("text", "who", "content"),
     [
-        ("According to the Norwegian ministry, the ships left Bergen on Tuesday.", "the Norwegian ministry", "the ships left"),
-        ("The ships left Bergen on Tuesday, according to the Norwegian ministry.", "the Norwegian ministry", "The ships left"),
-        ("For the Chinese minister, the blockade is a violation of the law.", "the Chinese minister", "the blockade is"),
+        (
+            "According to the Norwegian ministry, the ships left Bergen on Tuesday.",
+            "the Norwegian ministry",
+            "the ships left",
+        ),
+        (
+            "The ships left Bergen on Tuesday, according to the Norwegian ministry.",
+            "the Norwegian ministry",
+            "The ships left",
+        ),
+        (
+            "For the Chinese minister, the blockade is a violation of the law.",
+            "the Chinese minister",
+            "the blockade is",
+        ),
         ("Norwegian minister: We will not leave the alliance", "Norwegian minister", "We will not leave"),
         ('Norwegian minister: "We will not leave the alliance"', "Norwegian minister", "We will not leave"),
-        ("Mr Petersen echoed his colleague by saying that the treaty was dead.", "Mr Petersen", "that the treaty was dead"),
+        (
+            "Mr Petersen echoed his colleague by saying that the treaty was dead.",
+            "Mr Petersen",
+            "that the treaty was dead",
+        ),
         ("Mr Lavrov, who explained that the deal was off, left the hall.", "Mr Lavrov", "that the deal was off"),
         ("In a statement, the Polish ministry said the envoy had left.", "the Polish ministry", "the envoy had left"),
     ],

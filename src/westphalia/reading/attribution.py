@@ -5,6 +5,7 @@ source among the stretches nearby (or none), by a log-linear score over syntax, 
 weights are learnt with the tagger's and stored beside them.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from zlib import crc32
@@ -110,7 +111,7 @@ class Scene:
         self.tokens = tokens
         self.inside = inside
         self.of = {role: [s for s in found if s.role == role] for role in ROLES}
-        self.starts = {role: np.array([s.first for s in self.of[role]], np.int64) for role in ROLES}
+        self.starts = {role: [s.first for s in self.of[role]] for role in ROLES}
         bounds = np.unique(tokens.first)
         self.number = {int(first): k for k, first in enumerate(bounds)}
         self.paragraphs = [int(tokens.sequence[first]) for first in bounds]
@@ -129,11 +130,12 @@ class Scene:
     def _between(self, role: str, one: Stretch, other: Stretch) -> int:
         low, high = min(one.last, other.last), max(one.first, other.first)
         starts = self.starts[role]
-        return min(int(np.searchsorted(starts, high) - np.searchsorted(starts, low)), 3)
+        return min(bisect_left(starts, high) - bisect_left(starts, low), 3)
 
     def _path(self, start: int, end: int) -> str:
         """Relations on the way up from `start` to `end`, "" if `end` is not above it within four steps."""
-        names, place = [], start
+        names: list[str] = []
+        place = start
         for _ in range(4):
             if place == end:
                 return "<".join(names) or "same"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from spacy.attrs import DEP, HEAD, LEMMA, LOWER, POS, SHAPE, TAG
+from spacy.attrs import DEP, HEAD, LEMMA, LOWER, POS, SHAPE, TAG  # type: ignore[import-not-found]
 from spacy.strings import StringStore
 
 from westphalia.reading.quotes import Quote
@@ -91,7 +91,9 @@ def mix(template: int, *columns: npt.NDArray[np.generic]) -> Column:
 def columns(sentences: list[Sentence]) -> Tokens:
     """The tokens of those `sentences` that have a parse."""
     parsed = [s for s in sentences if s.doc is not None and len(s.doc)]
-    blocks, starts, ends, bounds = [], [], [], []
+    blocks, bounds = [], []
+    starts: list[int] = []
+    ends: list[int] = []
     paragraphs, total = [], 0
     for sentence in parsed:
         doc = sentence.doc
@@ -122,7 +124,7 @@ def columns(sentences: list[Sentence]) -> Tokens:
     )
 
 
-def _bucket(value: npt.NDArray[np.generic], *edges: int) -> Whole:
+def _bucket(value: Whole, *edges: int) -> Whole:
     return np.digitize(value, edges).astype(np.int64)
 
 

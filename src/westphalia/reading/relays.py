@@ -30,7 +30,9 @@ class Quoting:
 
 def quotings(sentence: Sentence) -> Iterator[Quoting]:
     """Every quoting construction of a sentence, active or passive ("was quoted by R as saying")."""
-    for token in sentence.doc or ():
+    if sentence.doc is None or " as " not in sentence.doc.text:
+        return
+    for token in sentence.doc:
         if token.lemma_.lower() not in _QUOTING or token.pos_ not in ("VERB", "AUX"):
             continue
         saying = next(
@@ -99,7 +101,9 @@ def _outlets(reading: Reading, sentence: Sentence, noun: Token) -> Iterator[Toke
 
 def accordings(sentence: Sentence) -> Iterator[tuple[Token, TokenSpan]]:
     """Every "according to N": the word "according" and the noun phrase."""
-    for token in sentence.doc or ():
+    if sentence.doc is None or "ccording" not in sentence.doc.text:
+        return
+    for token in sentence.doc:
         if token.lower_ != "according":
             continue
         to = next((c for c in token.children if c.lower_ == "to"), None)

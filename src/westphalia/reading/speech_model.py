@@ -23,7 +23,7 @@ class SpeechModel:
 def model() -> SpeechModel:
     """The weights in `data/statements.npz`."""
     with (files("westphalia") / "reading" / "data" / "statements.npz").open("rb") as file, np.load(file) as stored:
-        emission = np.zeros((BUCKETS, len(LABELS)), np.float32)
-        emission[stored["rows"]] = stored["emission"].astype(np.float32) * stored["scale"]
-        tagger = Tagger(emission, stored["transition"], stored["start"])
+        emission = np.zeros((BUCKETS, len(LABELS)), np.int8)
+        emission[stored["rows"]] = stored["emission"]
+        tagger = Tagger(emission, float(stored["scale"]), stored["transition"], stored["start"])
         return SpeechModel(tagger, Linker(stored["links"].astype(np.float32)))

@@ -7,6 +7,7 @@ words can be quoted as they stand; pieces of one utterance share cue and speaker
 """
 
 import itertools
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -21,6 +22,7 @@ from westphalia.reading.relays import accordings, hearers, quotings, subject_of
 from westphalia.reading.script import Script, antecedent, noun_phrase
 from westphalia.reading.step import Step
 
+_WORD = re.compile(r"\w+")
 CLEAR, PLAIN = 0.01, 0.12
 """Least weight of a cue for a clause, and for a mere noun phrase, to be a statement."""
 HEARD = frozenset("tell inform notify advise ask brief warn remind urge order assure".split())
@@ -176,7 +178,7 @@ def _relayed(script: Script, drafts: list[Utterance]) -> list[Utterance]:
                 if d.cue is not None and d.speaker and not d.cue.overlaps(at) and not _according(script, d.cue)
             ]
             own = [d for d in here if d.cue is not None and d.cue.overlaps(at)]
-            told = [d for d in others if at.start >= d.cue.end and not _apart(d, own, at)]
+            told = [d for d in others if d.cue and at.start >= d.cue.end and not _apart(d, own, at)]
             for draft in told:
                 draft.via.insert(0, script.party(noun, sentence))
                 draft.content = _before(script.reading.clean, draft.content, at, relay)
@@ -226,10 +228,14 @@ def _continued(script: Script, drafts: list[Utterance]) -> None:
 
 def _echoed(script: Script, drafts: list[Utterance]) -> None:
     """ "Wang echoed Lavrov's view by saying": Wang speaks, not the man in the genitive."""
-    for draft in drafts:
+    for draft in list(drafts):
         if draft.speaker is None or draft.cue_words is None or draft.sentence is None:
             continue
         saying = next((t for t in draft.cue_words if t.tag_ == "VBG" and t.dep_ == "pcomp"), None)
+        echo = saying.head.head if saying is not None else None
+        for other in list(drafts):
+            if other is not draft and echo is not None and other.cue_words is not None and echo in other.cue_words:
+                drafts.remove(other)  # what is echoed is not what is said
         words = draft.sentence.tokens(draft.speaker.span)
         subject = subject_of(saying) if saying is not None else None
         if words is not None and words.root.dep_ == "poss" and subject is not None:
@@ -292,7 +298,7 @@ def _subjects(script: Script, drafts: list[Utterance]) -> None:
 
 def _completed(script: Script, drafts: list[Utterance]) -> list[Utterance]:
     """Adds what grammar is sure of where the tagger marked no content."""
-    added = []
+    added: list[Utterance] = []
     for sentence in script.sentences:
         for found in completions(script.reading, sentence):
             content, cue = sentence.locate(found.content), sentence.locate(found.cue)
@@ -320,15 +326,10 @@ def _in_marks(script: Script, span: Span) -> bool:
 
 def quotation(script: Script, span: Span) -> str:
     """ "direct" if all words of the span stand in quotation marks, "mixed" if some do, else "indirect"."""
-    tokens = script.tokens
     inside = [(q.span.start, q.span.end) for q in script.quotes if q.span.overlaps(span)]
     if not inside:
         return "indirect"
-    words = [
-        int(s)
-        for s, e in zip(tokens.start, tokens.end, strict=True)
-        if span.start <= s < span.end and any(c.isalnum() for c in script.reading.clean[s:e])
-    ]
+    words = [span.start + hit.start() for hit in _WORD.finditer(span.of(script.reading.clean))]
     quoted = sum(any(a <= w < z for a, z in inside) for w in words)
     return "direct" if quoted == len(words) else "mixed" if quoted else "indirect"
 

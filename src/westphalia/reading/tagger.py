@@ -24,18 +24,19 @@ def allowed() -> npt.NDArray[np.bool_]:
 
 @dataclass(frozen=True, slots=True)
 class Tagger:
-    """Weights of the field: `emission` (buckets, labels), `transition` (before, after), `start` (labels)."""
+    """Weights of the field: `emission` (buckets, labels) in units of `scale`, `transition` (before, after), `start` (labels)."""
 
-    emission: Floats
+    emission: npt.NDArray[np.int8]
+    scale: float
     transition: Floats
     start: Floats
 
     def scores(self, features: npt.NDArray[np.int32]) -> Floats:
         """Emission scores, shape (tokens, labels)."""
-        total = np.zeros((len(features), len(LABELS)), np.float32)
+        total = np.zeros((len(features), len(LABELS)), np.int32)
         for column in range(features.shape[1]):
             total += self.emission[features[:, column]]
-        return total
+        return (total * self.scale).astype(np.float32)
 
     def tag(self, features: npt.NDArray[np.int32], sequence: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
         """The best label of each token; tokens of equal `sequence` (contiguous) are one chain."""
