@@ -170,3 +170,17 @@ def test_a_month_is_no_prime_minister() -> None:
 
 def test_a_name_with_and_in_it_is_one_state() -> None:
     assert [m.actor for m in read("Last week Trinidad and Tobago condemned Denmark.").mentions] == ["TTO", "DNK"]
+
+
+def test_a_post_may_go_on_after_its_noun() -> None:
+    assert of(read("Last week the Danish head of state left."), "head").post == "head of state"
+
+
+def test_the_one_named_more_often_has_the_name() -> None:
+    text = "Wang Yi came to Oslo. Wang was glad. Wang spoke. " + "It rained all day in the town. " * 30
+    text += (
+        "Wang Wenbin, a spokesman, kept silent. "
+        + "It rained all night in the town. " * 30
+        + "Nobody knew why Wang left."
+    )
+    assert of(read(text), "Wang", -1).actor == "CHN/GOV/wang-yi"

@@ -274,7 +274,7 @@ def _give_role(draft: Draft, role: Agent, owned: Owner) -> None:
 
 def _role(flat: Flat, start: int, head: int, support: frozenset[str]) -> Draft | None:
     """A phrase headed by an agent noun: "Kyiv police", "residents of Mariupol", "a former CIA official"."""
-    role = agent(flat.lower, head, start)
+    role = _with_complement(flat, head) or agent(flat.lower, head, start)
     if role is None or (
         head > 0 and flat.words[head - 1] in HYPHENS and role.start == head and flat.idx[head] == flat.idx[head - 1] + 1
     ):

@@ -35,12 +35,18 @@ def pick(entries: tuple[Entry, ...], support: frozenset[str]) -> Entry | None:
     """What a name stands for in a report that surely names the polities in `support`; None if it is too weak."""
     if len(entries) == 1 and not entries[0].weak:
         return entries[0]
+    entries = tuple(entry for entry in entries if not _ordinary(entry)) or entries
     sure = [entry for entry in entries if not entry.weak]
     for entry in sure or entries:
-        if entry.kind == "person" or ActorId.parse(entry.actor).polity in support:
+        if entry.kind == "person" or (ActorId.parse(entry.actor).polity in support and not _ordinary(entry)):
             return entry
     first = (sure or entries)[0]
     return first if sure or first.kind in ("state", "person", "region", "bloc") else None
+
+
+def _ordinary(entry: Entry) -> bool:
+    """Whether the name of an outlet is an ordinary word ("The People"): only a host or a credit settles it."""
+    return entry.weak and entry.kind == "outlet"
 
 
 def owner(flat: Flat, start: int, end: int, head: int | None, support: frozenset[str]) -> Owner:

@@ -22,6 +22,7 @@ class Person:
     how: str
     posts: set[str] = field(default_factory=set)
     titled: bool = False
+    named: int = 0
     seen: list[int] = field(default_factory=list)
     """Offsets at which the report names the person in full or with a title."""
 
@@ -166,7 +167,7 @@ class Persons:
         before = [p for p in known if last[id(p)] >= 0]
         if len(before) > 1:
             near = [p for p in before if here - last[id(p)] < NEAR]
-            return near if len(near) == 1 else before
+            return near if len(near) == 1 else _principal(before)
         return before or known
 
     def _from_table(self, draft: Draft) -> None:
@@ -186,6 +187,7 @@ class Persons:
     def _settle(self, draft: Draft, person: Person, how: str) -> None:
         draft.kind, draft.actor, draft.name, draft.how = "person", person.actor, person.name, how
         draft.candidates = ()
+        person.named += 1
 
 
 def office_of(name: str, post: str, on: date | None) -> OfficeRow | None:
@@ -206,6 +208,12 @@ def of_office(row: OfficeRow, name: str, draft: Draft | None = None) -> ActorId:
     if row.former and draft is not None and draft.role is not None and not draft.role.former:
         sector = organ or draft.role.sector
     return ActorId(polity, sector, slug(name))
+
+
+def _principal(persons: list[Person]) -> list[Person]:
+    """The one person the report has named at least twice as often as any other of the name, else all."""
+    first, second, *_ = sorted(persons, key=lambda p: -p.named)
+    return [first] if first.named >= 2 * max(second.named, 1) else persons
 
 
 def holder(polity: str, post: str, day: date | None) -> str | None:
