@@ -48,7 +48,7 @@ def past(verb: str, forms: dict[str, list[str]]) -> str:
 
 def plover(code: str) -> str | None:
     """PLOVER root of a pattern's CAMEO code as the records have it; NONE for what is no event, None if unknown."""
-    code = code.split(":")[0]
+    code = code.partition(":")[0]
     if code in ("---", "###") or code.startswith("01"):
         return "NONE"
     if code == "163":
@@ -60,7 +60,7 @@ def plover(code: str) -> str | None:
     return "YIELD" if crossing.type in ("CONCEDE", "RETREAT") else crossing.type
 
 
-def pseudo_sentences(file: Path) -> Iterator[tuple[str, str]]:
+def pseudo_sentences(file: Path) -> Iterator[tuple[str, str]]:  # noqa: C901 - one case a kind of line
     """Each pattern as a short sentence about two invented countries, with its root."""
     draw = random.Random(0)
     lines = file.read_text(encoding="utf-8", errors="replace").split("\n")

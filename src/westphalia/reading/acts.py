@@ -86,7 +86,7 @@ def acts(sentence: Sentence, parties: Parties) -> list[Act]:
     return found
 
 
-def _act(token: Token, parties: Parties, sentence: Sentence) -> Act | None:
+def _act(token: Token, parties: Parties, sentence: Sentence) -> Act | None:  # noqa: PLR0911 - a list of cases
     frame = match(token)
     if token.lemma_.lower() in SAYING and (told := _must(token)) is not None:
         frame, recipients = MUST, parties.acting(told)
@@ -226,7 +226,7 @@ def merged(name: str) -> str:
 
 
 def _refuses_conflict(verb: Token) -> bool:
-    """ "refuses to condemn": told by the inner act with status refused, because nothing cooperative is refused."""
+    """Whether it refuses to harm ("refuses to condemn"): the inner act tells that, with status refused."""
     for child in verb.children:
         if child.dep_ == "xcomp" and (frame := match(child)) is not None and frame.type:
             return ontology.quad(frame.type.split("|")[0]) > 2

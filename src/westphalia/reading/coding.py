@@ -34,7 +34,7 @@ def mode_of(predicate: Token, frame: Frame) -> str:
 
 
 def mode_by_words(predicate: Token, event_type: str) -> str:
-    """The mode of an act of some type by the words of its clause, what it governs first ("fired rockets"); "" if none."""
+    """The mode of an act by the words of its clause, what it governs first ("fired rockets"); "" if none."""
     modes, _ = _words()
     for token in (*_nearby(predicate), predicate):
         for word in (token.lemma_.lower(), token.lower_):

@@ -5,6 +5,7 @@ learns predicates and not countries.
 """
 
 from collections.abc import Iterator
+from itertools import pairwise
 from zlib import crc32
 
 from spacy.tokens import Doc, Token
@@ -54,7 +55,7 @@ def _word(token: Token) -> str:
     return "NAME" if token.pos_ == "PROPN" else "NUM" if token.like_num else token.lemma_.lower()
 
 
-def _predicate(verb: Token, mark: str, skip: set[int]) -> Iterator[str]:
+def _predicate(verb: Token, mark: str, skip: set[int]) -> Iterator[str]:  # noqa: C901, PLR0912 - one case a relation
     """Features of one predicate: itself, its particles, auxiliaries, objects and prepositions."""
     lemma = _word(verb)
     yield f"{mark}:{lemma}"
@@ -133,7 +134,7 @@ def features(doc: Doc, source: TokenSpan, target: TokenSpan | None) -> list[str]
     found.update(_ends(actor, target))
     inner = [t for t in way if t.i not in skip and t.pos_ in OPEN]
     found.update(f"p:{_word(t)}" for t in way if t.i not in skip)
-    found.update(f"pp:{_word(a)}>{_word(b)}" for a, b in zip(inner, inner[1:], strict=False))
+    found.update(f"pp:{_word(a)}>{_word(b)}" for a, b in pairwise(inner))
     found.add("pw:" + ">".join(_word(t) for t in inner[:4]))
     own = governor(actor)
     found.update(_predicate(top, "g", skip))

@@ -27,8 +27,8 @@ FLOOR = 1e-4
 """Log-probabilities of the first layer are cut here, so that one unseen word cannot outweigh all others."""
 
 GIVES_BACK = frozenset(
-    "release free liberate withdraw withdrawal retreat return repatriate surrender disarm resign pull evacuate ceasefire "
-    "truce cease-fire demobilize cede liberation repatriation resignation stepdown handover".split()
+    "release free liberate withdraw withdrawal retreat return repatriate surrender disarm resign pull evacuate "
+    "ceasefire truce cease-fire demobilize cede liberation repatriation resignation stepdown handover".split()
 )
 """Words of RETREAT, against CONCEDE: the records the model learnt from do not tell the two apart."""
 

@@ -20,7 +20,7 @@ MAX_NESTING = 6
 NEAR = 4
 """Steps in the parse from a time to the predicate it modifies; beyond four it is mostly the time of something else."""
 PRESSURE = frozenset({"SANCTION", "COERCE"})
-"""The records the model learnt from call imposed sanctions COERCE, the manual SANCTION; the lexicon follows the manual."""
+"""Imposed sanctions are COERCE in the records the model learnt from, SANCTION in the manual and the lexicon."""
 CERTAIN = 0.9
 """From this probability the model overrules a frame that names its object too ("withdrew troops")."""
 ROOT = 0.5

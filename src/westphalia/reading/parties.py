@@ -101,20 +101,17 @@ def _inner(token: Token) -> Iterator[Token]:
         yield from level
         below: list[Token] = []
         for one in level:
-            for child in one.children:
-                if (
-                    child.dep_ in (*BESIDE, "appos", "pobj", "pcomp")
-                    or (
-                        child.dep_ in ("prep", "agent", "acl")
-                        and one.pos_ in ("NOUN", "PROPN", "PRON", "ADJ", "VERB", "NUM")
-                    )
-                    or child.dep_ in ("acomp", "dobj")
-                    or (child.dep_ == "amod" and child.pos_ == "ADJ")
-                ):
-                    below.append(child)
+            below += [child for child in one.children if _belongs(child, one)]
         level = below
         if not level:
             return
+
+
+def _belongs(child: Token, head: Token) -> bool:
+    """Whether a word is part of the noun phrase of its head."""
+    if child.dep_ in (*BESIDE, "appos", "pobj", "pcomp", "acomp", "dobj"):
+        return True
+    return child.dep_ in ("prep", "agent", "acl") and head.pos_ in ("NOUN", "PROPN", "PRON", "ADJ", "VERB", "NUM")
 
 
 def _dateline(mention: Mention, text: str, sentence: Sentence) -> bool:

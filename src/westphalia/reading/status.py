@@ -82,7 +82,7 @@ def _own(predicate: Token) -> Status:
     return _own_verb(predicate) if predicate.pos_ in ("VERB", "AUX") else _own_noun(predicate)
 
 
-def _own_verb(verb: Token) -> Status:
+def _own_verb(verb: Token) -> Status:  # noqa: PLR0911 - the first word that decides
     """What the verb group itself says: its auxiliaries, negation, aspect, and an `if` before it."""
     helpers = _auxiliaries(verb)
     low = [t.lower_ for t in helpers]
@@ -156,7 +156,7 @@ def _reported_past(verb: Token) -> bool:
     return False
 
 
-def _above(token: Token) -> tuple[Token, str] | None:
+def _above(token: Token) -> tuple[Token, str] | None:  # noqa: PLR0911 - one case a relation
     """The word that holds `token` and how: as its clause, as its noun, or after a preposition."""
     dep, head = token.dep_, token.head
     if head == token:
@@ -174,7 +174,9 @@ def _above(token: Token) -> tuple[Token, str] | None:
     return None
 
 
-def _combine(now: Status, holder: Token, how: str, at: Token) -> Status:
+def _combine(  # noqa: C901, PLR0911, PLR0912 - a decision list, strongest word first
+    now: Status, holder: Token, how: str, at: Token
+) -> Status:
     """The status of what is held, given what its holder does to it."""
     lemma = "going" if holder.lower_ == "going" else holder.lemma_.lower()
     if how == "prep:without":
