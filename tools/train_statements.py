@@ -233,8 +233,8 @@ class Weights:
             (self.transition, pairs - one.pairs, self.squares[1]),
             (self.start, first - one.starts, self.squares[2]),
         ):
-            square += slope**2
-            weight -= RATE * slope / np.sqrt(square + 1)
+            np.add(square, slope**2, out=square)
+            np.subtract(weight, RATE * slope / np.sqrt(square + 1), out=weight)
         return loss
 
 

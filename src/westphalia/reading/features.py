@@ -111,10 +111,15 @@ def columns(sentences: list[Sentence]) -> Tokens:
     classes = np.zeros(total, np.int64)
     for pos, code in CLASSES.items():
         classes[table[:, 5] == np.uint64(pos)] = code
+    lower, lemma, tag, dep, shape = (np.ascontiguousarray(table[:, k]) for k in range(5))
     return Tokens(
         np.array(starts, np.int64),
         np.array(ends, np.int64),
-        *(np.ascontiguousarray(table[:, k]) for k in range(5)),
+        lower,
+        lemma,
+        tag,
+        dep,
+        shape,
         classes,
         np.arange(total) + table[:, 6].astype(np.int64),
         repeat[0],

@@ -20,7 +20,7 @@ _TALKS = frozenset("interview conversation statement article column appearance b
 
 @dataclass(frozen=True, slots=True)
 class Quoting:
-    """ "R quoted S as saying C": the verb of quoting, relay, speaker, the verb of saying, and its content."""
+    """As in "R quoted S as saying C": the verb of quoting, relay, speaker, the verb of saying, and its content."""
 
     verb: Token
     relay: TokenSpan | None

@@ -84,16 +84,16 @@ def _joined(script: Script, drafts: list[Utterance]) -> list[Utterance]:
     text, joined = script.reading.clean, list[Utterance]()
     for draft in drafts:
         last = joined[-1] if joined else None
-        if last and last.cue == draft.cue and last.content.end <= draft.content.start:
-            if not text[last.content.end : draft.content.start].strip() and draft.cue is not None:
-                last.content = last.content.cover(draft.content)
-                continue
-        joined.append(draft)
+        same = last is not None and draft.cue is not None and last.cue == draft.cue
+        if last and same and not text[last.content.end : draft.content.start].strip():
+            last.content = last.content.cover(draft.content)
+        else:
+            joined.append(draft)
     return joined
 
 
 def _heard(script: Script, drafts: list[Utterance]) -> None:
-    """ "The court was informed that": the subject is who hears; who speaks is the agent, if there is one."""
+    """As in "The court was informed that": the subject is who hears; who speaks is the agent, if there is one."""
     for draft in drafts:
         if draft.speaker is None or draft.cue_words is None or draft.sentence is None:
             continue
@@ -138,7 +138,7 @@ def _fills_paragraph(script: Script, draft: Utterance) -> bool:
 
 
 def _quoted(script: Script, drafts: list[Utterance]) -> None:
-    """ "The ministry quoted Wang as saying": Wang speaks, the ministry relays."""
+    """As in "The ministry quoted Wang as saying": Wang speaks, the ministry relays."""
     for sentence in script.sentences:
         for found in quotings(sentence):
             verb, saying = sentence.locate(found.verb), sentence.locate(found.saying)
@@ -166,7 +166,7 @@ def _after(text: str, start: int, span: Span) -> Span:
 
 
 def _relayed(script: Script, drafts: list[Utterance]) -> list[Utterance]:
-    """ "…, Lavrov said, according to Tass" and "told Interfax": the relay goes into the chain."""
+    """As in "…, Lavrov said, according to Tass" and "told Interfax": the relay goes into the chain."""
     gone = []
     for sentence in script.sentences:
         here = [d for d in drafts if d.sentence is sentence]
@@ -227,7 +227,7 @@ def _continued(script: Script, drafts: list[Utterance]) -> None:
 
 
 def _echoed(script: Script, drafts: list[Utterance]) -> None:
-    """ "Wang echoed Lavrov's view by saying": Wang speaks, not the man in the genitive."""
+    """As in "Wang echoed Lavrov's view by saying": Wang speaks, not the man in the genitive."""
     for draft in list(drafts):
         if draft.speaker is None or draft.cue_words is None or draft.sentence is None:
             continue
@@ -244,7 +244,7 @@ def _echoed(script: Script, drafts: list[Utterance]) -> None:
 
 
 def _inner(script: Script, drafts: list[Utterance]) -> None:
-    """ "C,” Lavrov told Wang, according to Tass" taken whole for a content of Tass: Lavrov says C, Tass relays."""
+    """As in "C,” Lavrov told Wang, according to Tass" taken whole for a content of Tass: Lavrov says C, Tass relays."""
     for draft in drafts:
         if draft.cue is None or draft.speaker is None or draft.sentence is None or not _according(script, draft.cue):
             continue
@@ -268,7 +268,7 @@ def _inner(script: Script, drafts: list[Utterance]) -> None:
 
 
 def _divided(script: Script, drafts: list[Utterance]) -> None:
-    """ "According to A, X and, according to B, Y": two contents, two sources."""
+    """As in "According to A, X and, according to B, Y": two contents, two sources."""
     text = script.reading.clean
     for sentence in script.sentences:
         for word, noun in accordings(sentence):
@@ -325,7 +325,7 @@ def _in_marks(script: Script, span: Span) -> bool:
 
 
 def quotation(script: Script, span: Span) -> str:
-    """ "direct" if all words of the span stand in quotation marks, "mixed" if some do, else "indirect"."""
+    """As in "direct" if all words of the span stand in quotation marks, "mixed" if some do, else "indirect"."""
     inside = [(q.span.start, q.span.end) for q in script.quotes if q.span.overlaps(span)]
     if not inside:
         return "indirect"

@@ -24,7 +24,7 @@ def allowed() -> npt.NDArray[np.bool_]:
 
 @dataclass(frozen=True, slots=True)
 class Tagger:
-    """Weights of the field: `emission` (buckets, labels) in units of `scale`, `transition` (before, after), `start` (labels)."""
+    """Weights: `emission` (buckets, labels) in units of `scale`, `transition` (before, after), `start` (labels)."""
 
     emission: npt.NDArray[np.int8]
     scale: float
