@@ -101,6 +101,8 @@ def run(times: int, source: Path, folder: Path, real: bool = False, seed: int = 
         if resumed != digest and not result.problem:
             result.problem = "another digest at the end"
         results.append(result)
+        verdict = result.problem or "same digest after resuming"
+        sys.stderr.write(f"kill {number + 1} after {result.after:.1f} s, {result.there} reports there: {verdict}\n")
         for part in folder.glob(f"{number}.db*"):
             part.unlink()
     return results
