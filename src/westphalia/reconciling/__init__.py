@@ -5,4 +5,7 @@
 
 from westphalia.reconciling.reconcile import reconcile
 
-__all__ = ["reconcile"]
+VERSION = "1"
+"""Raise it whenever derived tables may come out otherwise for the same reports and decisions."""
+
+__all__ = ["VERSION", "reconcile"]
