@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from westphalia.model import Mention, Party
-from westphalia.reading.frames import after
+from westphalia.reading.frames import after, match
 from westphalia.reading.reading import Reading, Sentence
 
 PARTITIVE = frozenset(
@@ -51,6 +51,14 @@ class Parties:
     def affected(self, tokens: list[Token]) -> list[Mention]:
         """Those whom an act at these tokens touches, also as owners: "condemned Iran's decision"."""
         return self._each(tokens, deep=True)
+
+    def befallen(self, mention: Mention) -> bool:
+        """Whether a deed befalls a mention in its noun phrase: "the sanctions on Iran"."""
+        tokens = self.sentence.tokens(mention.head)
+        if tokens is None or tokens.root.dep_ != "pobj" or tokens.root.head.lower_ not in ("on", "against", "upon"):
+            return False
+        deed = tokens.root.head.head
+        return deed.pos_ == "NOUN" and match(deed) is not None
 
     def _each(self, tokens: list[Token], *, deep: bool) -> list[Mention]:
         found: list[Mention] = []
