@@ -22,7 +22,7 @@ NEAR = 4
 PRESSURE = frozenset({"SANCTION", "COERCE"})
 """Imposed sanctions are COERCE in the records the model learnt from, SANCTION in the manual and the lexicon."""
 CERTAIN = 0.9
-"""From this probability the model overrules a frame that names its object too ("withdrew troops")."""
+"""From this probability the model overrules a frame that names its object or its mode too."""
 ROOT = 0.5
 """From this probability the model's root stands for the convention's."""
 
@@ -127,7 +127,7 @@ def _type(act: Act, truth: Status) -> tuple[str, bool]:
         return act.type, False
     weights = dict(act.coding.types)
     fits = _fits(act, truth)
-    sure = CERTAIN if act.frame.needs else OTHERWISE
+    sure = CERTAIN if act.frame.needs or act.frame.mode else OTHERWISE
     if act.direct and act.coding.probability >= sure and max(weights.get(name, 0.0) for name in fits) < UNLIKELY:
         return act.coding.type, True
     return act.type, False
