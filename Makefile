@@ -7,8 +7,11 @@ export OMP_NUM_THREADS ?= 1
 
 .PHONY: demo test lint gate bench lock clean
 
+# DEMO: path, without ending, of the world and the page that the demonstration makes.
+DEMO ?= demo
 demo: $(VENV)/ready
-	$(BIN)/westphalia demo --world demo.db --out demo.html
+	@$(BIN)/westphalia demo --world "$(DEMO).db"
+	@$(BIN)/westphalia demo --world "$(DEMO).db" --format html --out "$(DEMO).html"
 
 test: $(VENV)/ready
 	$(BIN)/python -m pytest -n 2
