@@ -20,7 +20,8 @@ BATCH = 128
 _CARRIES = re.compile(
     r"[“”„«»\"\d]"  # quotation marks, numbers
     r"|(?<=[\w,;:)'’”\"-] )[“\"'‘(]?(?:[A-Z]|[^\W\d_a-z])"  # a capital after the first word: a name
-    r"|\b(?:that|sa(?:id|ys?)|told|tells?|according|he|she|they|we|million|billion|thousand|hundreds|dozens)\b"
+    r"|\b(?i:that|sa(?:id|ys?)|told|tells?|according|statement|he|she|they|we|i|sides?|countr(?:y|ies)|nations?|"
+    r"millions?|billions?|thousands?|hundreds|dozens)\b"
 )
 _WORD = re.compile(r"[a-z]{3,}")
 
