@@ -40,7 +40,8 @@ def _clause(act: Act, sentence: Sentence) -> Span:
 
 def _when(act: Act, reading: Reading, sentence: Sentence) -> tuple[Interval, str]:
     """The time that modifies the predicate: the nearest of its clause, else the only one of its sentence."""
-    held = [t for t in reading.times if sentence.span.covers(t.span)]
+    # "agreed on Friday to reopen within two months": a length is no day
+    held = [t for t in reading.times if sentence.span.covers(t.span) and t.kind in ("DATE", "TIME")]
     best: tuple[int, Time] | None = None
     for time in held:
         tokens = sentence.tokens(time.span)
