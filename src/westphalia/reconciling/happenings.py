@@ -30,6 +30,10 @@ FAMILIES: dict[str, str] = {
 }
 """Acts that different reports code differently though they mean the same; all other types stand alone."""
 
+SETTLED = frozenset({"meeting", "accord"})
+"""Families of which two parties have one at a time: a report that names the meeting thrice tells of one meeting.
+Attacks and demands come in series, so the same parties alone say less."""
+
 NOT_YET = frozenset({"planned", "possible"})
 REMOTE = frozenset({"phone", "video", "third-party"})
 NEIGHBOURS = 250
@@ -134,10 +138,14 @@ def _when(a: Told, b: Told) -> float:
     days = _weekday(a), _weekday(b)
     if None not in days:  # one of the two, or both, tell the weekday alone
         return 0.35 if days[0] == days[1] else -0.5
+    settled = FAMILIES.get(a.type) in SETTLED
     if a.source.report == b.source.report:
-        return 0.3
+        return 0.5 if settled else 0.3
     window = _reach(a, b)
-    return 0.0 if window is None else 0.25 if window <= 3 else 0.0 if window <= 10 else -inf if window > 60 else -0.5
+    if window is None:
+        return 0.0
+    close = 0.4 if settled else 0.25
+    return close if window <= 3 else 0.0 if window <= 10 else -inf if window > 60 else -0.5
 
 
 def _weekday(told: Told) -> int | None:

@@ -138,7 +138,14 @@ def _told(row: Row, source: Source) -> Told:
         within=tuple(row["place_within"] or ()),
         terms=frozenset(_TERM.findall(row["sentence"].casefold())) - _COMMON,
         text=row["text"],
+        predicate=_predicate(row),
     )
+
+
+def _predicate(row: Row) -> str:
+    """The word that carries an event, in lower case."""
+    begin = row["sentence_start"]
+    return str(row["sentence"][row["predicate_start"] - begin : row["predicate_end"] - begin]).casefold()
 
 
 def _happening(group: Sequence[Told], names: Mapping[str, str]) -> Row:

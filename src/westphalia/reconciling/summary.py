@@ -6,6 +6,7 @@ In: the events of one happening. Out: a sentence in plain words built from type,
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
@@ -25,11 +26,26 @@ _FIRST = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """How a happening of one type is worded: between parties, from one to another, alone."""
+
+    type: str
+    mode: str
+    predicates: tuple[str, ...]
+    together: str
+    to: str
+    alone: str
+
+
+_PLAIN = _Phrase("", "", (), "{a}, {b}", "{a}: {b}", "{a}")
+
+
 @lru_cache(maxsize=1)
-def _phrases() -> dict[tuple[str, str], tuple[str, str, str]]:
+def _phrases() -> list[_Phrase]:
     text = (files("westphalia.reconciling") / "data" / "phrases.tsv").read_text(encoding="utf-8")
     rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")][1:]
-    return {(row[0], row[1]): (row[2], row[3], row[4]) for row in rows}
+    return [_Phrase(row[0], row[1], tuple(row[2].split()), *row[3:]) for row in rows]
 
 
 def commonest(members: Sequence[Told], of: Callable[[Told], str]) -> str:
@@ -82,17 +98,24 @@ def sentence(members: Sequence[Told], names: Mapping[str, str]) -> str:
     """`Wang Yi and Sergey Lavrov meet`; anything not plainly done is said first ("planned: …")."""
     sources, recipients = cast(members)
     kind, mode = commonest(members, lambda t: t.type), commonest(members, lambda t: t.mode)
-    phrases = _phrases()
-    together, to, alone = phrases.get((kind, mode)) or phrases.get((kind, "")) or ("{a}, {b}", "{a}: {b}", "{a}")
+    phrase = _phrase(kind, mode, commonest(members, lambda t: t.predicate))
     mutual = set(sources) == set(recipients) and len(sources) > 1
     if mutual:
-        line = together.format(a=_list(sources[:-1], names), b=_name(sources[-1], names))
+        line = phrase.together.format(a=", ".join(_name(s, names) for s in sources[:-1]), b=_name(sources[-1], names))
     elif others := [r for r in recipients if r not in sources]:
-        line = _agree(to, sources).format(a=_list(sources, names), b=_list(others, names))
+        line = _agree(phrase.to, sources).format(a=_list(sources, names), b=_list(others, names))
     else:
-        line = _agree(alone, sources).format(a=_list(sources, names))
+        line = _agree(phrase.alone, sources).format(a=_list(sources, names))
     state = status(members)
     return f"{_FIRST[state]}: {line}" if state in _FIRST else line
+
+
+def _phrase(kind: str, mode: str, predicate: str) -> _Phrase:
+    """The wording for a type: the one for its mode, else for its predicate, else the general one."""
+    of_type = [phrase for phrase in _phrases() if phrase.type == kind]
+    by_mode = [phrase for phrase in of_type if mode and phrase.mode == mode]
+    by_word = [phrase for phrase in of_type if phrase.predicates and predicate.startswith(phrase.predicates)]
+    return next(iter([*by_mode, *by_word, *(p for p in of_type if not p.mode and not p.predicates)]), _PLAIN)
 
 
 def _agree(phrase: str, subjects: Sequence[str]) -> str:

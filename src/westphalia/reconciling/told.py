@@ -42,6 +42,7 @@ class Told:
     within: tuple[str, ...] = ()
     terms: frozenset[str] = field(default=frozenset(), repr=False)
     text: str = ""
+    predicate: str = ""
 
     @property
     def actors(self) -> tuple[str, ...]:
