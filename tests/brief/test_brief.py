@@ -1,0 +1,123 @@
+"""The brief says what the reports say, from whom, and what is not known; hostile text stays text."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from westphalia.brief import brief, render
+from westphalia.engine.local import reconcile
+from westphalia.errors import UsageError
+from westphalia.intake import report_from_text
+from westphalia.reading import VERSION, read
+from westphalia.world import Store
+
+REPORTS = {
+    "north.txt": (
+        "Ministers of Norway and Peru meet in Lima\n\nNorwegian Foreign Minister Ada Berg met Peruvian Foreign "
+        "Minister Luis Soto in Lima on Monday. “Our friendship has no limits,” Berg said. Norway will send envoys to "
+        "Peru in June.",
+        "Northern Star",
+        date(2024, 5, 7),
+    ),
+    "south.txt": (
+        "Norwegian minister in Lima\n\nPeru's Foreign Minister Luis Soto met Norwegian Foreign Minister Ada Berg on "
+        "Monday in the Peruvian capital, Lima. Berg said that there are no limits to the friendship. Norway has not "
+        "condemned the blockade of the port. About 300 people were displaced, according to the United Nations.",
+        "Southern Post",
+        date(2024, 5, 7),
+    ),
+    "hostile.txt": (
+        "<script>alert(1)</script> [x](javascript:alert(2)) | talks\n\nNorway and Peru signed an agreement on fish on "
+        "Tuesday. “<img src=x onerror=alert(3)>,” Peruvian Foreign Minister Luis Soto said.",
+        "=HYPERLINK(1)<b>",
+        date(2024, 5, 8),
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    path: Path = tmp_path_factory.mktemp("brief") / "world.db"
+    with Store(path, create=True) as store:
+        for name, (text, outlet, day) in REPORTS.items():
+            store.add(read(report_from_text(text, name=name, outlet=outlet, published=day)), VERSION)
+        reconcile(store)
+        yield store
+
+
+def test_the_meeting_is_one_happening_of_two_reports(world: Store) -> None:
+    text = render(brief(world, "NOR", "PER"))
+    line = next(part for part in text.split("├") if "Mon 6 May 2024" in part)
+    assert "Lima" in line
+    assert "│ 2 [" in line
+
+
+def test_wordings_of_one_utterance_stand_together(world: Store) -> None:
+    text = render(brief(world, "Norway", "Peru"))
+    said = text[text.index("WHO SAID WHAT") :]
+    utterances = [" ".join(line.split()) for line in said.split("•")]
+    both = [
+        line for line in utterances if "Our friendship has no limits" in line and "no limits to the friendship" in line
+    ]
+    assert len(both) == 1
+
+
+def test_figures_positions_and_plans_are_told_as_such(world: Store) -> None:
+    text = " ".join(render(brief(world, "NOR")).split())
+    assert "about 300, according to United Nations" in text
+    assert "has not condemned" in text
+    assert "planned: " in text
+
+
+def test_no_conflict_is_said_not_left_out(world: Store) -> None:
+    assert "Conflict between the two: none reported." in render(brief(world, "NOR", "PER"))
+
+
+def test_every_label_cited_is_explained_and_marks_the_exact_words(world: Store) -> None:
+    made = brief(world, "NOR", "PER")
+    for source in made.sources:
+        for note in source.notes:
+            before, passage, after = note.marked
+            assert before + passage + after == note.sentence
+            assert passage.strip()
+    labels = {note.label for source in made.sources for note in source.notes}
+    page = render(made, "html")
+    assert labels
+    assert all(f'id="n{label}"' in page and f'href="#n{label}"' in page for label in labels)
+
+
+def test_hostile_text_is_inert(world: Store) -> None:
+    made = brief(world, "NOR", "PER")
+    page = render(made, "html")
+    assert "<script" not in page.lower()
+    assert "<img" not in page.lower()
+    assert "&lt;img src=x onerror=alert(3)&gt;" in page
+    marked = render(made, "md")
+    assert "<img" not in marked.replace("\\<", "")
+    assert "](javascript:" not in marked.replace("\\](", "").replace("\\]", "")
+
+
+def test_a_period_without_reports_says_so(world: Store) -> None:
+    text = render(brief(world, "NOR", "PER", since=date(2030, 1, 1)))
+    assert "0 reports" in text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ({"actor": "Atlantis"}, "no actor"),
+        ({"actor": "Norwey"}, "Norway"),
+        ({"actor": "NOR", "other": "NOR"}, "one actor"),
+        ({"actor": "NOR", "since": date(2024, 2, 1), "until": date(2024, 1, 1)}, "before it begins"),
+    ],
+)
+def test_what_makes_no_sense_is_refused_with_a_hint(world: Store, arguments: dict[str, object], words: str) -> None:
+    with pytest.raises(UsageError, match=words):
+        brief(world, **arguments)  # type: ignore[arg-type]
+
+
+def test_an_unknown_format_is_refused(world: Store) -> None:
+    with pytest.raises(UsageError, match="html"):
+        render(brief(world, "NOR"), "docx")
