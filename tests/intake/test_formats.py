@@ -358,7 +358,9 @@ def test_content_decides_not_the_ending(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [TEXT.encode(), gzip.compress(TEXT.encode()), archive("zip", {"one.txt": TEXT.encode()})]
+    "content",
+    [TEXT.encode(), gzip.compress(TEXT.encode()), archive("zip", {"one.txt": TEXT.encode()})],
+    ids=["text", "gzip", "zip"],
 )
 def test_standard_input(monkeypatch: pytest.MonkeyPatch, content: bytes) -> None:
     class Stdin:
