@@ -36,6 +36,20 @@ def test_a_lost_closing_mark_ends_where_the_next_opens() -> None:
     assert second == "“They stayed,”"
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("They met in “hard conditions. According to Olaf, they left. Snow fell.", "“hard conditions."),
+        ("“We will come, he said on Friday. Snow fell.", "“We will come,"),
+        ("“We will come. We will stay. The minister also said that snow fell.", "“We will come. We will stay."),
+        ("“We will come. According to Olaf, they left.", "“We will come."),
+        ("“We will come. We will stay.\nSnow fell.", "“We will come. We will stay."),
+    ],
+)
+def test_a_quotation_never_closed_ends_where_somebody_else_goes_on(text: str, words: str) -> None:
+    assert quoted(text) == [words]
+
+
 def test_nested_quotations_are_one() -> None:
     assert quoted("“He called it ‘a lie’ twice,” she said.") == ["“He called it ‘a lie’ twice,”"]
 

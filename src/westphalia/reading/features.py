@@ -189,13 +189,13 @@ class _Templates:
     """Collects features; each call of `add` is a template of its own."""
 
     def __init__(self) -> None:
-        self.found: list[Column] = []
+        self.found: list[npt.NDArray[np.int32]] = []
 
     def add(self, *parts: npt.NDArray[np.generic]) -> None:
-        self.found.append(mix(len(self.found) + 1, *parts) & np.uint64(BUCKETS - 1))
+        self.found.append((mix(len(self.found) + 1, *parts) & np.uint64(BUCKETS - 1)).astype(np.int32))
 
     def matrix(self) -> npt.NDArray[np.int32]:
-        return np.stack(self.found, axis=1).astype(np.int32)
+        return np.stack(self.found, axis=1)
 
 
 def children_mask(tokens: Tokens) -> Whole:

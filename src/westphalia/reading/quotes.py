@@ -17,6 +17,10 @@ _CLOSING = frozenset("”»›’")
 _SINGLE = frozenset("‘’‚'‹›")
 _SENTENCE_END = re.compile(r"[.!?…](?=\s|$)")
 _LINE = re.compile(r"[^\n]+")
+_NAME = r"(?:[Hh]e|[Ss]he|[Tt]hey|[Tt]he (?:[\w-]+ ){0,3}[\w-]+|(?:[Aa]n? )?(?:[\w-]+ ){0,3}[A-Z][\w.’'-]+)(?: also)?"
+_SAID = r"(?:said|says|told|added|stressed|noted|warned|explained|continued|insisted|wrote|argued)"
+_REPORTING = re.compile(rf",\s(?={_NAME} {_SAID}\b|{_SAID} {_NAME})|[.!?…]\s+(?=According to |{_NAME} {_SAID}\b)")
+"""Where somebody else goes on: ", he said", ". The minister said", ". According to"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +106,20 @@ def _in_line(text: str, start: int, end: int) -> list[Quote]:
             quotes.append(Quote(_to_sentence_end(text, opening.at, mark.at), closed=False))
             floor, opening = mark.at, mark
     if opening is not None and not opening.single:
-        quotes.append(Quote(Span(opening.at, len(text[:end].rstrip())), closed=False))
+        quotes.append(Quote(_never_closed(text, opening.at, len(text[:end].rstrip())), closed=False))
     return quotes
+
+
+def _never_closed(text: str, start: int, limit: int) -> Span:
+    """The quotation of an opening mark that no mark closes.
+
+    Opened within a sentence (a small letter follows) it is a phrase and ends with that sentence; else it is
+    speech, which ends where somebody is said to speak, or with its paragraph.
+    """
+    if text[start + 1 : start + 2].islower():
+        return _to_sentence_end(text, start, limit)
+    other = _REPORTING.search(text, start, limit)
+    return Span(start, other.start() + 1) if other else Span(start, limit)
 
 
 def _without_opening(text: str, floor: int, at: int) -> Quote | None:

@@ -76,9 +76,8 @@ class Script:
         mention = self.reading.mention_at(head) or self.reading.mention_at(span)
         if mention is None:
             outlet = named_outlet(words)
-            return Party(
-                outlet.actor if outlet else None, span, span.of(self.reading.clean), outlet.name if outlet else ""
-            )
+            name = outlet.name if outlet else words.doc[_name_start(words) : words.end].text
+            return Party(outlet.actor if outlet else None, span, span.of(self.reading.clean), name)
         return Party(mention.actor, span, span.of(self.reading.clean), mention.name)
 
     def sentence_at(self, offset: int) -> Sentence | None:
@@ -158,8 +157,12 @@ def _named_by(child: Token) -> bool:
 
 def antecedent(words: TokenSpan) -> TokenSpan | None:
     """The noun phrase that a relative pronoun stands for, None if `words` are no relative pronoun."""
-    root = words.root
-    if len(words) > 1 or root.lower_ not in _RELATIVE or root.tag_ not in ("WP", "WDT", "IN"):
+    root = words[0]
+    if (
+        any(t.pos_ in ("NOUN", "PROPN") and t.dep_ != "npadvmod" for t in words)
+        or root.lower_ not in _RELATIVE
+        or root.tag_ not in ("WP", "WDT", "IN")
+    ):
         return None
     clause = root.head
     while clause.dep_ in ("conj", "xcomp", "ccomp", "aux", "prep") and clause.head.i != clause.i:

@@ -8,7 +8,7 @@ import numpy as np
 
 from westphalia.reading.attribution import Linker
 from westphalia.reading.features import BUCKETS
-from westphalia.reading.tagger import LABELS, Tagger
+from westphalia.reading.tagger import Table, Tagger
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,6 @@ class SpeechModel:
 def model() -> SpeechModel:
     """The weights in `data/statements.npz`."""
     with (files("westphalia") / "reading" / "data" / "statements.npz").open("rb") as file, np.load(file) as stored:
-        emission = np.zeros((BUCKETS, len(LABELS)), np.int8)
-        emission[stored["rows"]] = stored["emission"]
+        emission = Table.of(stored["rows"], stored["emission"], BUCKETS)
         tagger = Tagger(emission, float(stored["scale"]), stored["transition"], stored["start"])
         return SpeechModel(tagger, Linker(stored["links"].astype(np.float32)))

@@ -16,7 +16,7 @@ from spacy.tokens import Span as TokenSpan
 from westphalia.model import Party, Span, Statement, Trace
 from westphalia.reading.attribution import Attribution
 from westphalia.reading.completion import completions
-from westphalia.reading.cues import entry, kind
+from westphalia.reading.cues import LEVELS, entry, kind
 from westphalia.reading.reading import Reading, Sentence
 from westphalia.reading.relays import accordings, hearers, quotings, subject_of
 from westphalia.reading.script import Script, antecedent, noun_phrase
@@ -70,6 +70,9 @@ def _near(script: Script, drafts: list[Utterance]) -> list[Utterance]:
     for draft in drafts:
         home = script.sentence_at(draft.content.start)
         if draft.cue is not None and home is not None and not home.span.overlaps(draft.cue):
+            if _governed(script, draft, home):
+                kept.append(draft)
+                continue
             if not _in_marks(script, draft.content):
                 continue
             if home.part == "headline":
@@ -77,6 +80,21 @@ def _near(script: Script, drafts: list[Utterance]) -> list[Utterance]:
                 draft.rules.append("heading")
         kept.append(draft)
     return kept
+
+
+def _governed(script: Script, draft: Utterance, home: Sentence) -> bool:
+    """Gives a content the verb of saying it is the clause of, where the linker went into another sentence."""
+    words = home.tokens(draft.content)
+    verb = words.root.head if words is not None and words.root.dep_ == "ccomp" else None
+    if words is None or verb is None or verb.i >= words.start:
+        return False
+    row = entry(verb.doc[verb.i : verb.i + 1])
+    if row is None or row.weight < LEVELS[3]:
+        return False
+    draft.cue, draft.cue_words, draft.sentence = home.locate(verb), verb.doc[verb.i : verb.i + 1], home
+    draft.speaker = None
+    draft.rules.append("clause of saying")
+    return True
 
 
 def _joined(script: Script, drafts: list[Utterance]) -> list[Utterance]:
@@ -288,12 +306,27 @@ def _subjects(script: Script, drafts: list[Utterance]) -> None:
     for draft in drafts:
         if draft.speaker is not None or draft.cue_words is None or draft.sentence is None:
             continue
-        subject = subject_of(draft.cue_words.root)
+        verb = draft.cue_words.root
+        if verb.tag_ == "VBG" and (teller := _teller(drafts, draft, draft.sentence.locate(verb))) is not None:
+            draft.speaker = teller
+            draft.rules.append("goes on telling")
+            continue
+        subject = subject_of(verb)
         if subject is None or subject.lower_ in ("it", "there") or draft.content.covers(draft.sentence.locate(subject)):
             continue
         words = noun_phrase(subject)
         draft.speaker = script.party(antecedent(words) or words, draft.sentence)
         draft.rules.append("subject of the cue")
+
+
+def _teller(drafts: list[Utterance], draft: Utterance, at: Span) -> Party | None:
+    """As in "He said that the talks were hard, referring to the war": who says what stands right before."""
+    before = [
+        d
+        for d in drafts
+        if d is not draft and d.sentence is draft.sentence and d.speaker and d.cue and d.cue.end <= d.content.start
+    ]
+    return next((d.speaker for d in reversed(before) if 0 <= at.start - d.content.end <= 2), None)
 
 
 def _completed(script: Script, drafts: list[Utterance]) -> list[Utterance]:
@@ -341,6 +374,7 @@ def _statements(script: Script) -> Iterator[Statement]:
     _echoed(script, drafts)
     _divided(script, drafts)
     drafts = _completed(script, _relayed(script, drafts))
+    _divided(script, drafts)
     _inner(script, drafts)
     _subjects(script, drafts)
     _continued(script, drafts)

