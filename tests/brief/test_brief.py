@@ -16,8 +16,8 @@ from westphalia.world import Store
 REPORTS = {
     "north.txt": (
         "Ministers of Norway and Peru meet in Lima\n\nNorwegian Foreign Minister Ada Berg met Peruvian Foreign "
-        "Minister Luis Soto in Lima on Monday. “Our friendship has no limits,” Berg said. Norway will send envoys to "
-        "Peru in June.",
+        "Minister Luis Soto in Lima on Monday. “Our friendship has no limits,” Berg said. Soto is to visit Norway "
+        "in June.",
         "Northern Star",
         date(2024, 5, 7),
     ),
@@ -56,7 +56,7 @@ def test_the_meeting_is_one_happening_of_two_reports(world: Store) -> None:
 
 def test_wordings_of_one_utterance_stand_together(world: Store) -> None:
     text = render(brief(world, "Norway", "Peru"))
-    said = text[text.index("WHO SAID WHAT") :]
+    said = text[text.index("WHO SAID WHAT") : text.index("EVIDENCE")]
     utterances = [" ".join(line.split()) for line in said.split("•")]
     both = [
         line for line in utterances if "Our friendship has no limits" in line and "no limits to the friendship" in line
