@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,10 +23,15 @@ STALE = "derived"
 """What the doctor may find after a kill: the derived tables wait for the end of the run."""
 
 
+WHOM = ("parent", "worker", "group")
+"""Who is killed: the command itself, one process that reads for it, or all of them at once."""
+
+
 @dataclass
 class Result:
-    """What one kill showed: when it came, how many reports were acknowledged, how many there, and what is wrong."""
+    """What one kill showed: whom it met, when, how many reports were acknowledged, how many there, what is wrong."""
 
+    whom: str
     after: float
     acknowledged: int
     there: int
@@ -69,22 +75,49 @@ def finish(world: Path, source: Path, real: bool) -> tuple[str, float]:
         return store.digest(), seconds
 
 
-def kill_once(world: Path, source: Path, after: float, real: bool) -> Result:
+def workers(parent: int) -> list[int]:
+    """Processes that read for `parent`, by their command line; none where the system has no /proc."""
+    found = []
+    for place in Path("/proc").glob("[0-9]*"):
+        try:
+            above = int((place / "stat").read_text().rpartition(")")[2].split()[1])
+            if above == parent and b"westphalia.engine.worker" in (place / "cmdline").read_bytes():
+                found.append(int(place.name))
+        except OSError:
+            continue
+    return sorted(found)
+
+
+def strike(child: "subprocess.Popen[bytes]", whom: str) -> None:
+    """SIGKILL to the process `whom` names. A reading whose worker dies goes on to its end by itself."""
+    with suppress(ProcessLookupError):  # it may have ended by itself
+        if whom == "group":
+            os.killpg(child.pid, signal.SIGKILL)
+        elif whom == "worker":
+            for pid in workers(child.pid)[:1]:
+                os.kill(pid, signal.SIGKILL)
+        else:
+            os.kill(child.pid, signal.SIGKILL)
+
+
+def kill_once(world: Path, source: Path, after: float, real: bool, whom: str = "parent") -> Result:
     """Starts a reading, kills it after some seconds, and looks at what it left."""
     child = subprocess.Popen(
         command(world, source, real), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True
     )
     time.sleep(after)
-    os.kill(child.pid, signal.SIGKILL)
+    strike(child, whom)
     said = child.communicate()[0]
-    result = Result(after, said.count(b"."), 0)
+    result = Result(whom, after, said.count(b"."), 0)
+    if whom == "worker" and child.returncode:
+        result.problem = f"without one worker it ended with status {child.returncode}"
     if world.exists() and world.stat().st_size:
         with Store(world, create=True) as store:
             result.there = store.counts()["reports"]
             found = [finding for finding in examine(store).findings if finding.check != STALE]
         if found:
             result.problem = f"the doctor finds {found[0]}"
-    if result.there < result.acknowledged:
+    if not result.problem and result.there < result.acknowledged:
         result.problem = f"{result.acknowledged} acknowledged, {result.there} there"
     return result
 
@@ -96,13 +129,14 @@ def run(times: int, source: Path, folder: Path, real: bool = False, seed: int = 
     results = []
     for number in range(times):
         world = folder / f"{number}.db"
-        result = kill_once(world, source, moments.uniform(0.05, seconds), real)
+        result = kill_once(world, source, moments.uniform(0.05, seconds), real, moments.choice(WHOM))
         resumed, _ = finish(world, source, real)
         if resumed != digest and not result.problem:
             result.problem = "another digest at the end"
         results.append(result)
         verdict = result.problem or "same digest after resuming"
-        sys.stderr.write(f"kill {number + 1} after {result.after:.1f} s, {result.there} reports there: {verdict}\n")
+        moment = f"kill {number + 1} of the {result.whom} after {result.after:.1f} s"
+        sys.stderr.write(f"{moment}, {result.there} reports there: {verdict}\n")
         for part in folder.glob(f"{number}.db*"):
             part.unlink()
     return results

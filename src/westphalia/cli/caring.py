@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from westphalia.cli.saying import FAILED, WORLD, JsonOption, WorldOption, say, say_json
+from westphalia.errors import UsageError
 
 SHOWN = 50
 """Findings shown in full; the rest are counted. --json gives all."""
@@ -64,10 +65,17 @@ def decide(
     """Takes a decision and rebuilds what it bears on."""
     from westphalia.api import World
 
-    taken = World(world).decide(action, subject, other, who=who or getpass.getuser(), why=why)
+    taken = World(world).decide(action, subject, other, who=who or _user(), why=why)
     say(f"decision {taken.entry} taken")
     if json:
         say_json(asdict(taken))
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError) as error:
+        raise UsageError("this system does not know your name", "say who decides with --who NAME") from error
 
 
 def undo(
@@ -80,7 +88,7 @@ def undo(
     """Undoes a decision, by an entry of its own."""
     from westphalia.api import World
 
-    taken = World(world).undo(entry, who=who or getpass.getuser(), why=why)
+    taken = World(world).undo(entry, who=who or _user(), why=why)
     say(f"decision {entry} undone")
     if json:
         say_json(asdict(taken))

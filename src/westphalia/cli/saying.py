@@ -16,14 +16,28 @@ from westphalia.settings import SETTINGS
 FAILED, USAGE, REJECTS, INTERRUPTED = 1, 2, 3, 130
 
 
+_UNSEEN = dict.fromkeys((*range(32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A)), "\ufffd")
+del _UNSEEN[ord("\n")], _UNSEEN[ord("\t")]
+"""Characters of reports that would steer a terminal, or turn the order of its letters round."""
+
+
 def say(line: str, *, data: bool = False) -> None:
     """Writes one line: data to standard output, anything else to standard error."""
-    print(line, file=sys.stdout if data else sys.stderr, flush=not data)
+    _write(line.translate(_UNSEEN), data)
 
 
 def say_json(value: Any) -> None:
     """Writes a value as JSON to standard output."""
-    say(json.dumps(value, ensure_ascii=False, default=str), data=True)
+    utf8 = (sys.stdout.encoding or "").lower().startswith("utf")
+    _write(json.dumps(value, ensure_ascii=not utf8, default=str), data=True)
+
+
+def _write(line: str, data: bool) -> None:
+    stream = sys.stdout if data else sys.stderr
+    try:
+        print(line, file=stream, flush=not data)
+    except UnicodeEncodeError:  # a terminal that is not UTF-8
+        print(line.encode(stream.encoding, "backslashreplace").decode(stream.encoding), file=stream, flush=not data)
 
 
 def guarded[**P, R](command: Callable[P, R]) -> Callable[P, R]:

@@ -88,7 +88,7 @@ class Opening:
         except LimitError as error:
             yield rejected(error.hint or "too-large", error.message, source.name, source.container)
         except _DAMAGE as error:
-            yield rejected("damaged", f"damaged: {error}"[:300], source.name, source.container)
+            yield rejected("damaged", str(error)[:300], source.name, source.container)
 
     def _readers(self) -> dict[str, Callable[[Source], Iterator[Outcome]]]:
         return {

@@ -19,6 +19,10 @@ CONTAINERS = (
 """Where the list of records lies in a JSON document that is an object."""
 
 
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")
+"""What may be half a character: JSON writes one sign beyond the first 65,536 as two halves."""
+
+
 def from_object(found: Any, raw: bytes, where: Where, options: Options, how: str = "json") -> Record | Rejected:
     """The record an object of named fields holds; rejected with the fields it has if none holds text."""
     if isinstance(found, Mapping) and isinstance(found.get("_source"), Mapping):
@@ -107,15 +111,20 @@ def _plain(text: str) -> str:
 
 
 def parse(data: str) -> Any:
-    """The value of a JSON text.
+    """The value of a JSON text. Half characters ("\\ud800" without its other half) become question marks.
 
     Raises:
-        ValueError: it is no JSON, or nested deeper than the parser goes.
+        ValueError: it is no JSON, or nested deeper than the parser goes, or holds a number out of all proportion.
     """
     try:
-        return json.loads(data)
+        value = json.loads(data)
+        return json.loads(written(value)) if _HALF.search(data) else value
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
+    except ValueError as error:
+        if "integer string conversion" in str(error):  # it would advise on a setting of Python
+            raise ValueError("a number of thousands of digits") from error
+        raise
 
 
 def elements(document: Any, options: Options) -> list[Any]:

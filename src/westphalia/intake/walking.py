@@ -38,13 +38,13 @@ def files(sources: Sequence[Path | str]) -> Iterator[Found | Rejected]:
         if str(source) == STDIN:
             yield Found(place, STDIN, STDIN)
             continue
-        problem = _problem(place, str(source))
+        problem = _problem(place, shown(str(source)))
         if problem:
             yield problem
         elif place.is_dir():
             yield from _folder(place)
         else:
-            yield Found(place, place.name, place.as_posix())
+            yield Found(place, shown(place.name), shown(place.as_posix()))
 
 
 def _folder(folder: Path) -> Iterator[Found | Rejected]:
@@ -53,28 +53,38 @@ def _folder(folder: Path) -> Iterator[Found | Rejected]:
         empty = False
         yield found
     if empty:
-        yield rejected("empty-folder", f"no report in the folder {folder}", folder.name or str(folder))
+        yield rejected(
+            "empty-folder", f"no report in the folder {shown(str(folder))}", shown(folder.name or str(folder))
+        )
 
 
 def _walk(folder: Path, prefix: str, above: tuple[tuple[int, int], ...]) -> Iterator[Found | Rejected]:
     try:
         names = sorted(place.name for place in folder.iterdir())
     except OSError as error:
-        yield rejected("unreadable", f"folder cannot be read: {error.strerror}", prefix.rstrip("/") or folder.name)
+        where = shown(prefix.rstrip("/") or folder.name)
+        yield rejected("unreadable", f"folder cannot be read: {error.strerror}", where)
         return
     for name in names:
         if _passed_over(name):
             continue
         place = folder / name
-        problem = _problem(place, prefix + name)
+        problem = _problem(place, shown(prefix + name))
         if problem:
             yield problem
         elif not place.is_dir():
-            yield Found(place, prefix + name, place.as_posix())
+            yield Found(place, shown(prefix + name), shown(place.as_posix()))
         elif _identity(place) in above:
-            yield rejected("loop", "a link back to a folder above it", prefix + name)
+            yield rejected("loop", "a link back to a folder above it", shown(prefix + name))
         else:
             yield from _walk(place, f"{prefix}{name}/", (*above, _identity(place)))
+
+
+def shown(name: str) -> str:
+    """A name that can be stored and printed: line breaks, control characters and bytes that are no UTF-8 escaped."""
+    if name.isprintable():
+        return name
+    return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in name)
 
 
 def _passed_over(name: str) -> bool:

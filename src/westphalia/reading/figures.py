@@ -312,7 +312,8 @@ def _according_to(span: Span, sentence: Sentence, reading: Reading) -> Party | N
 
 def _cited(at: int, sentence: Sentence, reading: Reading) -> Party | None:
     start = sentence.span.start + at
-    mention = next((m for m in reading.mentions if m.span.start <= start + 4 and m.span.end > start), None)
+    near = reading.mentions_near(Span(start, start + 5))
+    mention = next((m for m in near if m.span.start <= start + 4 and m.span.end > start), None)
     if mention is not None:
         return Party(mention.actor, mention.span, mention.text, mention.name)
     if sentence.doc is None:

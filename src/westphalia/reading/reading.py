@@ -26,6 +26,10 @@ from westphalia.model import (
 )
 
 
+CELL = 256
+"""Characters of text whose mentions are kept together."""
+
+
 @dataclass(slots=True)
 class Sentence:
     """A sentence of the clean text. `doc` is its parse, None if the sentence could not carry anything.
@@ -72,6 +76,8 @@ class Reading:
     figures: list[Figure] = field(default_factory=list)
     namings: list[Naming] = field(default_factory=list)
     positions: list[Position] = field(default_factory=list)
+    _cells: dict[int, list[int]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _celled: tuple[int, int] = field(default=(0, 0), init=False, repr=False, compare=False)
 
     @property
     def clean(self) -> str:
@@ -91,11 +97,25 @@ class Reading:
 
     def mentions_in(self, span: Span) -> list[Mention]:
         """Mentions whose head lies within `span`."""
-        return [m for m in self.mentions if span.covers(m.head)]
+        return [m for m in self.mentions_near(span) if span.covers(m.head)]
 
     def mention_at(self, span: Span) -> Mention | None:
         """The shortest mention whose span overlaps `span` and whose head it touches, else that covers it."""
-        touching = [m for m in self.mentions if m.head.overlaps(span)] or [
-            m for m in self.mentions if m.span.covers(span)
-        ]
+        near = self.mentions_near(span)
+        touching = [m for m in near if m.head.overlaps(span)] or [m for m in near if m.span.covers(span)]
         return min(touching, key=lambda m: len(m.span), default=None)
+
+    def mentions_near(self, span: Span) -> list[Mention]:
+        """All mentions that touch `span` and some around it, in order: what to look through instead of all."""
+        state = id(self.mentions), len(self.mentions)
+        if state != self._celled:
+            self._cells, self._celled = {}, state
+            for number, mention in enumerate(self.mentions):
+                for cell in {*_cells_of(mention.span), *_cells_of(mention.head)}:
+                    self._cells.setdefault(cell, []).append(number)
+        numbers = {number for cell in _cells_of(span) for number in self._cells.get(cell, ())}
+        return [self.mentions[number] for number in sorted(numbers)]
+
+
+def _cells_of(span: Span) -> range:
+    return range(span.start // CELL, span.end // CELL + 1)

@@ -15,7 +15,7 @@ LONGEST = 1200
 
 _CLOSERS = "\"'”’»)]"
 _OPENERS = "\"'“‘«(["
-_END = re.compile(rf"[.!?…。]+[{re.escape(_CLOSERS)}]*(?=\s)")
+_END = re.compile(rf"(?<![.!?…。])[.!?…。]++[{re.escape(_CLOSERS)}]*+(?=\s)")
 _BREAK = re.compile(r"\n+")
 _STARTER = re.compile(rf"\s+[{re.escape(_OPENERS)}]*(?:[A-Z0-9À-ÞĀ-ſА-Я—–•*-]|[“\"«])")
 _ALWAYS_OPEN = frozenset(

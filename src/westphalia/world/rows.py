@@ -97,14 +97,18 @@ def report_row(report: Report, reading_version: str, outlet: tuple[str | None, s
 
 
 def rejected_row(rejected: Rejected) -> Row:
-    """The row of an input that could not become a report."""
+    """The row of an input that could not become a report. Whatever is wrong with it, the row can be stored."""
     return {
-        "container": rejected.container,
-        "name": rejected.name,
+        "container": _storable(rejected.container),
+        "name": _storable(rejected.name),
         "code": rejected.code,
-        "reason": rejected.reason,
+        "reason": _storable(rejected.reason),
         "hint": rejected.hint or None,
     }
+
+
+def _storable(text: str) -> str:
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def assertion_rows(reading: ReadingLike) -> Rows:

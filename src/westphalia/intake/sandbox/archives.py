@@ -76,7 +76,7 @@ def _zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: _Budget
         with archive.open(info) as stream:
             content = budget.read(stream)
     except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError) as error:
-        return _problem(info.filename, "damaged", f"damaged: {error}"[:300]), b""
+        return _problem(info.filename, "damaged", str(error)[:300]), b""
     return _member(info.filename, content)
 
 

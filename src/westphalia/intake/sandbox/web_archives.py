@@ -31,7 +31,7 @@ def members(request: dict[str, Any], data: bytes) -> Iterator[tuple[dict[str, An
         except IntakeError:
             raise
         except Exception as error:  # warcio raises what it likes; what came before stands
-            yield {"number": number + 1, "code": "damaged", "reason": f"damaged: {error}"[:300]}, b""
+            yield {"number": number + 1, "code": "damaged", "reason": str(error)[:300]}, b""
 
 
 def _is_page(record: Any) -> bool:

@@ -67,7 +67,7 @@ def _serve(open_it: Callable[..., Iterator[Answer]], request: dict[str, Any], bl
     except IntakeError as error:
         frames.send(answers, {"code": error.hint or "damaged", "reason": error.message[:300]})
     except Exception as error:  # whatever a foreign parser raises on hostile input is the input's fault
-        frames.send(answers, {"code": "damaged", "reason": f"damaged: {type(error).__name__}: {error}"[:300]})
+        frames.send(answers, {"code": "damaged", "reason": f"{type(error).__name__}: {error}"[:300]})
     frames.send(answers, {"done": True})
 
 
