@@ -15,26 +15,54 @@ PARTS = frozenset(
 )
 """Nouns whose "of" is a place's: the city of Moscow, the east of Ukraine."""
 TOPIC = frozenset("on about regarding over concerning upon".split())
-LIKE_PLACES = frozenset({"state", "region", "organ", "body"})
+STATIVE = frozenset("be stand lie have remain become look collapse burn reopen close stay".split())
+"""What a building does as a building."""
+FOUGHT = frozenset("shoot intercept down destroy repel attack sink sue accuse fine sanction".split())
+LIKE_PLACES = frozenset({"state", "region", "organ", "body", "bloc"})
 GONE_TO = frozenset({"leave", "enter", "reach", "tour", "flee", "cross", "exit"})
 DATELINE = frozenset({"(", "—", "–", "-", "--", ",", ":"})
 
 
 def acts(draft: Draft) -> bool:
     """Whether the mention names someone who acts or is acted on here."""
+    if draft.role is not None and not draft.tail and draft.role.kind in ("site", "weapon"):
+        return _willed(draft)
     named = draft.how.startswith("table:") and draft.how != "table:demonym" and draft.kind in LIKE_PLACES
     if not named or (draft.kind == "organ" and draft.how != "table:seat"):
         return True
-    return not _dateline(draft) and _governed(draft.flat, draft.head_end - 1)
+    return not _dateline(draft) and _governed(
+        draft.flat, draft.head_end - 1, draft.how == "table:adjective"
+    )
 
 
-def _governed(flat: Flat, head: int) -> bool:
+def _willed(draft: Draft) -> bool:
+    """Whether what stands for those who run it acts: "the hospital said", "Ruritanian drones hit"; not "in the hospital"."""
+    flat, head = draft.flat, _first_joined(draft.flat, draft.head_end - 1)
+    relation, governor = flat.dep[head], flat.head[head]
+    if relation in ("nsubj", "poss"):
+        return relation == "poss" or flat.doc[governor].lemma_ not in STATIVE
+    if relation == "pobj":
+        return flat.lower[governor] in ("by", "against") or (
+            flat.lower[governor] in ("to", "with") and draft.role is not None and draft.role.kind == "site"
+        )
+    return relation == "agent" or (relation == "dobj" and flat.doc[governor].lemma_ in FOUGHT)
+
+
+def _first_joined(flat: Flat, head: int) -> int:
+    while flat.dep[head] == "conj" and flat.head[head] != head:
+        head = flat.head[head]
+    return head
+
+
+def _governed(flat: Flat, head: int, adjective: bool) -> bool:
     """Whether the relation of a name to the word that governs it lets it act."""
     while flat.head[head] != head and (
         flat.dep[head] == "conj" or (flat.dep[head] == "appos" and flat.pos[flat.head[head]] == "PROPN")
     ):
         head = flat.head[head]
     relation, governor = flat.dep[head], flat.head[head]
+    if adjective and relation in ("nsubj", "nsubjpass", "dobj", "attr", "ROOT"):  # a language: "English is spoken"
+        return False
     if relation in ("amod", "compound", "nmod", "npadvmod"):
         return _modifies_deed(flat, head)
     if relation == "pobj":

@@ -12,6 +12,9 @@ OVERRIDDEN = frozenset({"GOV", "LEG", "UNK", "PTY", "MIL", "JUD", "COP", "SPY"})
 SERVING = frozenset({"BUS", "LAB", "MED"})
 """Trades that an army has of its own: an army doctor is of the army."""
 
+PLAIN = frozenset("executive general local national minor major adult injured wounded native principal".split())
+"""Agent nouns that before another noun are plain adjectives: an executive committee, a general assembly."""
+
 _IRREGULAR = {
     "men": "man", "women": "woman", "people": "people", "children": "child", "wives": "wife", "police": "police",
     "media": "media", "forces": "forces", "troops": "troops", "services": "services", "authorities": "authority",
@@ -134,7 +137,7 @@ def _modifiers(words: Sequence[str], first: int, start: int) -> list[Term]:
                 continue
             words_here = " ".join(words[begin : at + 1])
             noun = named.get(words_here)
-            term = table.get(words_here) or (noun if noun and not noun.yields else None)
+            term = table.get(words_here) or (noun if noun and not noun.yields and words_here not in PLAIN else None)
             if term:
                 found.append(term)
                 at = begin

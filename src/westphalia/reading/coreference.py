@@ -7,12 +7,15 @@ fit, gender where a title tells it. Where two answers fit alike there is none: b
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 
 from westphalia.model import ActorId
 from westphalia.reading.agents import Agent
-from westphalia.reading.drafts import Draft
+from westphalia.reading.drafts import HUMAN, Draft
 from westphalia.reading.noun_phrases import Flat
+from westphalia.reading.owners import COUNTRIES
 from westphalia.reading.reading import Reading
+from westphalia.reference.states import state, states
 
 SINGULAR = frozenset({"he", "she", "him", "his", "her", "himself", "herself"})
 FEMININE = frozenset({"she", "her", "herself"})
@@ -32,6 +35,7 @@ MEN = re.compile(
 OF_STATES = frozenset(
     "country nation state neighbour neighbor power side party government capital superpower people military".split()
 ) | {"neighbouring country", "neighboring country", "major power"}
+CLAUSES = frozenset({"ROOT", "ccomp", "advcl", "relcl", "acl", "conj", "parataxis", "csubj", "pcomp"})
 PAIRS = frozenset({"pair", "duo", "trio", "two", "three"})
 NUMBERS = {"both": 2, "two": 2, "2": 2, "pair": 2, "duo": 2, "three": 3, "trio": 3, "four": 4}
 ORGANS = frozenset({"state", "organ", "body", "company", "group", "outlet", "bloc", "region"})
@@ -42,6 +46,7 @@ SAYING = frozenset(
 NATIONAL = frozenset({"GOV", "MIL", "LEG", "COP", "SPY", "OPP"})
 DEFINITE = frozenset({"police", "parliament", "congress", "authority", "opposition"})
 """Organs a country has one of, so that their name needs no article."""
+STYLES = frozenset({"kingdom", "emirate", "sultanate"})
 REACH = 3
 """Sentences a pronoun may look back. Chosen while reading news by eye, not measured on marked text."""
 
@@ -72,6 +77,7 @@ class Discourse:
                 self.states[polity] += 1
             if item.kind == "person" and item.actor is not None and item.actor.slug:
                 self.persons[str(item.actor)] += 1
+        _possessed(here)
         self.speaker = _speaker(flat, here) or (self.speaker if flat.sentence.quoted else None)
         self.before.append(here)
         return here
@@ -85,10 +91,11 @@ class Discourse:
             self._first_person(flat, item, word, drafts)
             return
         if word in SINGULAR:
-            found = self._antecedent(flat, item, here, lambda d: _is_person(d) and _gender_fits(d, word))
+            found = self._antecedent(item, here, drafts, lambda d: _is_person(d) and _gender_fits(d, word))
         elif word in NEUTER:
-            if not _expletive(flat, item.head_start):
-                found = self._antecedent(flat, item, here, _is_organ, reach=1)
+            object_ = word == "it" and flat.dep[item.head_start] not in SUBJECTS  # mostly a thing, not an actor
+            if not object_ and not _expletive(flat, item.head_start):
+                found = self._antecedent(item, here, drafts, _is_organ, reach=1)
         else:
             self._plural(flat, item, here)
             return
@@ -96,15 +103,28 @@ class Discourse:
             item.actors, item.name, item.how = _actors(found), found.name, "coreference"
 
     def _antecedent(
-        self, flat: Flat, item: Draft, here: list[Draft], fits: Callable[[Draft], bool], reach: int = REACH
+        self,
+        item: Draft,
+        here: list[Draft],
+        drafts: list[Draft],
+        fits: Callable[[Draft], bool],
+        reach: int = REACH,
     ) -> Draft | None:
+        flat = item.flat
+        barred = _barred(flat, item, drafts)
+        neuter = item.words.lower() in NEUTER
         own = [d for d in here if fits(d) and d.end <= item.start and not _same_clause_object(flat, d, item)]
+        own = [d for d in own if _actors(d) not in barred]
         if subjects := [d for d in own if _is_subject(d)]:
             return subjects[-1] if len({_actors(d) for d in subjects}) == 1 else _governing(flat, subjects, item)
-        if own:
+        if own and not (neuter and _thing_is_subject(flat, here, item.head_start)):
             return own[0] if len({_actors(d) for d in own}) == 1 else None
+        if own:
+            return None
         for sentence in reversed(self.before[-reach:]):
-            found = [d for d in sentence if fits(d)]
+            found = [d for d in sentence if fits(d) and _actors(d) not in barred]
+            if _breaks(sentence, item):
+                return None
             if subjects := [d for d in found if _is_subject(d)]:
                 distinct = {_actors(d) for d in subjects}
                 return subjects[0] if len(distinct) == 1 else _main(subjects)
@@ -113,17 +133,21 @@ class Discourse:
         return None
 
     def _plural(self, flat: Flat, item: Draft, here: list[Draft]) -> None:
-        for sentence in [here, *reversed(self.before[-2:])]:
+        # an object or owner of its own sentence's subject, as a rule; a subject may be that of the one before
+        back = self.before[-1:] if flat.dep[item.head_start] in SUBJECTS else []
+        for sentence in [here, *back]:
             subjects = [d for d in sentence if _is_subject(d)]
             for draft in reversed(subjects):
                 joined = _coordinated(draft, sentence)
+                if not _alike(joined) or (draft.kind == "people" and sentence is not here):
+                    return
                 actors = tuple(dict.fromkeys(a for d in joined for a in _actors(d)))
                 plural = (draft.role is not None and draft.role.plural) or draft.kind == "people"
                 if len(actors) > 1 or (plural and actors):
                     item.actors, item.how = actors, "coreference"
                     item.name = " and ".join(dict.fromkeys(d.name for d in joined))
                     return
-            if subjects:
+            if subjects or (sentence and _thing_is_subject(sentence[0].flat, sentence, len(sentence[0].flat))):
                 return
 
     def _first_person(self, flat: Flat, item: Draft, word: str, drafts: list[Draft]) -> None:
@@ -199,13 +223,19 @@ class Discourse:
         """The government, police in a report on one country alone are that country's."""
         assert item.role is not None and item.actor is not None
         if item.role.sector in NATIONAL and self.context and not item.role.yields:
-            item.actor, item.how = ActorId(self.context, item.actor.sector), "context"
+            sector = "" if item.role.term in COUNTRIES else item.actor.sector
+            item.actor, item.how = ActorId(self.context, sector), "context"
 
     def _short(self, item: Draft, here: list[Draft]) -> None:
         """The ministry, the minister: the last one named with an owner; the country: the only one near."""
         assert item.role is not None and item.actor is not None
         term = item.role.term
-        if term in ("country", "nation", "state", "republic", "kingdom"):
+        if term in STYLES:
+            of_style = [polity for polity, _ in self.states.most_common() if polity in _styled(term)]
+            if of_style and (len(of_style) == 1 or self.states[of_style[0]] >= 2 * self.states[of_style[1]]):
+                item.actors, item.actor, item.how = (of_style[0],), ActorId(of_style[0]), "coreference"
+            return
+        if term in ("country", "nation", "state", "republic"):
             for sentence in [here, *reversed(self.before[-2:])]:
                 near = _polities(sentence)
                 if near:
@@ -217,10 +247,20 @@ class Discourse:
         for sentence in [here, *reversed(self.before)]:
             for draft in reversed(sentence):
                 named = draft.role.term if draft.role else draft.name.lower()
-                fits = named == term or (term == last and named.split()[-1:] == [last])
+                person = draft.role.kind == "person" if draft.role else draft.kind == "person"
+                fits = person == (item.role.kind == "person") and (
+                    named == term or (term == last and named.split()[-1:] == [last])
+                )
                 if fits and draft.actor is not None and draft.actor.known and not (draft.role and draft.role.plural):
                     item.actor, item.name, item.how = draft.actor, draft.name, "coreference"
                     return
+
+
+@lru_cache(maxsize=4)
+def _styled(style: str) -> frozenset[str]:
+    """States that call themselves so: the kingdoms, the emirates."""
+    other = {"kingdom": {"SAU", "GBR", "JOR", "THA"}, "emirate": {"KWT", "QAT"}, "sultanate": {"OMN", "BRN"}}[style]
+    return frozenset(one.code for one in states() if any(style in name.lower() for name in one.names)) | other
 
 
 def _pronouns(flat: Flat) -> Iterator[Draft]:
@@ -311,6 +351,66 @@ def _same_clause_object(flat: Flat, draft: Draft, item: Draft) -> bool:
     )
 
 
+def _barred(flat: Flat, item: Draft, drafts: Iterable[Draft]) -> set[tuple[str, ...]]:
+    """Whom a pronoun cannot be as they are named in its own clause: "he echoed Lavrov's view", "Wang met him"."""
+    if flat.dep[item.head_start] == "poss" or item.words.lower().endswith("self"):
+        return set()
+    clause = _clause(flat, item.head_start)
+    return {_actors(d) for d in drafts if d.kind != "pronoun" and _clause(flat, d.head_end - 1) == clause}
+
+
+def _possessed(here: list[Draft]) -> None:
+    """His ministry, its army are those of the state he or it acts for."""
+    owners = {d.start: d for d in here if d.kind == "pronoun" and len(d.actors) == 1}
+    for item in here:
+        by, role = owners.get(item.start), item.role
+        if by is None or role is None or item.tail or item.actors or item.actor is None or item.actor.known:
+            continue
+        whose = ActorId.parse(by.actors[0])
+        governs = whose.known and (whose.sector in NATIONAL or not whose.sector)
+        if governs and role.sector in NATIONAL and (role.kind == "organ" or role.title or role.plural):
+            item.actor, item.how = ActorId(whose.polity, item.actor.sector), "coreference"
+
+
+def _clause(flat: Flat, token: int) -> int:
+    """The verb of the clause a token stands in: the first above it that is one or is joined as a clause."""
+    for _ in range(20):
+        above = flat.head[token]
+        if above == token or (flat.pos[token] in ("VERB", "AUX") and flat.dep[token] in CLAUSES):
+            return token
+        token = above
+    return token
+
+
+def _breaks(sentence: list[Draft], item: Draft) -> bool:
+    """Whether a sentence before has a subject that could be meant but is not known: then nobody further back is."""
+    word = item.words.lower()
+    if word in NEUTER:
+        return bool(sentence) and _thing_is_subject(sentence[0].flat, sentence, len(sentence[0].flat))
+    for draft in sentence:
+        if _actors(draft) or not _is_subject(draft):
+            continue
+        if draft.kind == "pronoun" and draft.words.lower() in SINGULAR:
+            return (draft.words.lower() in FEMININE) == (word in FEMININE)
+        if draft.kind in ("unknown", "person") and draft.tail:
+            return draft.flat.doc[draft.flat.head[draft.head_end - 1]].lemma_ in HUMAN
+    return False
+
+
+def _thing_is_subject(flat: Flat, drafts: Iterable[Draft], before: int) -> bool:
+    """Whether the main clause has a common noun as its subject that is no actor: "the plan", "talks"."""
+    heads = {d.head_end - 1 for d in drafts}
+    for token in range(min(before, len(flat))):
+        if flat.dep[token] in ("nsubj", "nsubjpass") and flat.dep[flat.head[token]] == "ROOT":
+            return flat.pos[token] == "NOUN" and token not in heads
+    return False
+
+
+def _alike(drafts: list[Draft]) -> bool:
+    """Whether all are named persons, or none is: Lavrov and Wang, both armies, not a scholar and some citizens."""
+    return len({d.kind == "person" and d.actor is not None and bool(d.actor.slug) for d in drafts}) == 1
+
+
 def _coordinated(draft: Draft, drafts: Iterable[Draft]) -> list[Draft]:
     """A mention and those joined to it: "Lavrov and Wang"."""
     flat = draft.flat
@@ -384,7 +484,7 @@ def _polities(drafts: Iterable[Draft]) -> tuple[str, ...]:
     for draft in drafts:
         for actor in _actors(draft):
             polity = ActorId.parse(actor).polity
-            if draft.acts and draft.kind != "outlet" and len(polity) == 3 and polity.isupper():
+            if draft.acts and draft.kind != "outlet" and state(polity) is not None:
                 found[polity] = None
     return tuple(found)
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from westphalia.model import ActorId, slug
 from westphalia.reading.agents import Agent, agent, ends_term, singular
 from westphalia.reading.noun_phrases import HYPHENS, Flat, Found
-from westphalia.reading.owners import Owner, belongs, owner, pick
+from westphalia.reading.owners import Owner, belongs, inner, owner, pick
 from westphalia.reference.names import Entry
 from westphalia.reference.offices import persons
 from westphalia.reference.organisations import nouns
@@ -148,7 +148,7 @@ def _named(flat: Flat, start: int, head: int, hit: Found | None, support: frozen
             and not (entry.weak and hit.start > first and _plain_name(flat, first, hit.start))
         ):
             return _of_hit(flat, hit, start, support)
-    if agent(flat.lower, head, start):
+    if agent(flat.lower, head, start) and not _surname(flat, first, head):
         return _role(flat, start, head, support)
     if hit and hit.end == head + 1 and hit.start <= first:
         return _person(flat, start, first, head, support, hit.entries)
@@ -164,7 +164,7 @@ def _name_start(flat: Flat, start: int, head: int) -> int:
         known = flat.hit_at.get(before)
         if known and known.end <= first and known.entries[0].kind != "person" and not _given(flat, before, known):
             break
-        if word in HONORIFICS or (ends_term(word) and flat.words[before] not in PARTICLES):
+        if word in HONORIFICS or (ends_term(word) and not _in_name(flat, before)):
             break
         if flat.pos[before] == "PROPN" or word in PARTICLES or (flat.words[before] in HYPHENS and first - 1 > start):
             first = before
@@ -179,6 +179,22 @@ def _name_start(flat: Flat, start: int, head: int) -> int:
     return first
 
 
+def _surname(flat: Flat, first: int, head: int) -> bool:
+    """Whether an agent noun is a family name here: "Mario Carpenter", not "State Carpenter"."""
+    role = agent(flat.lower, head, first)
+    bare = role is not None and role.kind == "person" and role.start == role.head == head and not role.plural
+    return bare and first == head - 1 and flat.words[first] in given_names() and flat.words[head].istitle()
+
+
+def _in_name(flat: Flat, token: int) -> bool:
+    """Whether an agent noun is part of a name: "Christian Lindner", "bin"; a title ("Judge Roe") is not."""
+    word = flat.words[token]
+    if word in PARTICLES:
+        return True
+    role = agent(flat.lower, token)
+    return word[:1].isupper() and word in given_names() and role is not None and not role.title
+
+
 def _given(flat: Flat, token: int, known: Found) -> bool:
     """Whether a weak name of the tables is a given name here: "Jordan Peele", "Israel Katz"."""
     return known.entries[0].weak and known.entries[0].form != "adjective" and flat.dep[token] == "compound"
@@ -187,6 +203,8 @@ def _given(flat: Flat, token: int, known: Found) -> bool:
 def _part_of_name(flat: Flat, hit: Found) -> bool:
     """Whether a family name, people or weak name of the tables is but a part of an unknown name: "Cheung Man-yin"."""
     first = hit.entries[0]
+    if inner(flat, hit):
+        return True
     if not (first.form == "surname" or first.weak or first.kind in ("people", "region")) or first.form == "adjective":
         return False
     before, after = hit.start - 1, hit.end
@@ -275,11 +293,15 @@ def _give_role(draft: Draft, role: Agent, owned: Owner) -> None:
 def _role(flat: Flat, start: int, head: int, support: frozenset[str]) -> Draft | None:
     """A phrase headed by an agent noun: "Kyiv police", "residents of Mariupol", "a former CIA official"."""
     role = _with_complement(flat, head) or agent(flat.lower, head, start)
+    if role is not None and role.term == "media" and head > 0 and flat.lower[head - 1] == "social":
+        return None
     if role is None or (
         head > 0 and flat.words[head - 1] in HYPHENS and role.start == head and flat.idx[head] == flat.idx[head - 1] + 1
     ):
         return None
     owned = owner(flat, start, role.start, head, support)
+    if role.kind == "thing" or (role.kind == "weapon" and not (owned.state or owned.entry)):
+        return None
     if (
         role.sector == "UNK"
         and not (owned.state or owned.entry)

@@ -5,6 +5,7 @@ In: parsed sentences. Out: mentions in order of the text, and the offices the re
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from westphalia.model import ActorId, Mention, Office
 from westphalia.reading.acting import acts
@@ -15,6 +16,7 @@ from westphalia.reading.reading import Reading
 from westphalia.reading.step import Step
 from westphalia.reading.whom import Persons
 from westphalia.reference.names import names
+from westphalia.reference.states import state
 
 RELATIONAL = frozenset({"counterpart", "leader", "official", "deputy", "aide", "ally"})
 """Words before a name that are no posts one holds."""
@@ -26,11 +28,13 @@ def _run(reading: Reading) -> None:
     flats = [Flat(sentence, doc, table, sentence.span.of(reading.clean)) for sentence, doc in reading.parsed()]
     drafts = [sentence_drafts(flat, support) for flat in flats]
     drafts = [_appose(one) for one in drafts]
+    for one in drafts:
+        _join_posted(one)
     everything = [draft for one in drafts for draft in one]
     context = _context(everything)
     for draft in everything:
         _give_context(draft, context)
-    persons = Persons(reading.day)
+    persons = Persons(reading.day, support)
     persons.learn(everything)
     for draft in everything:
         if draft.tail:
@@ -69,7 +73,7 @@ def _context(drafts: Iterable[Draft]) -> str:
         for draft in drafts
         if draft.actor is not None
         and draft.actor.known
-        and len(draft.actor.polity) == 3
+        and state(draft.actor.polity) is not None
         and draft.kind not in ("company", "outlet")
     )
     if not counted:
@@ -91,11 +95,9 @@ def _appose(drafts: list[Draft]) -> list[Draft]:
     """Joins a name with the role in apposition to it: "Jane Doe, the Ruritanian minister of trade"."""
     merged: list[Draft] = []
     at_head = {draft.head_end - 1: draft for draft in drafts}
+    _join_titles(drafts, merged)
     for draft in drafts:
-        flat, head = draft.flat, draft.head_end - 1
-        if flat.dep[head] != "appos":
-            continue
-        other = at_head.get(flat.head[head])
+        other = _same_as(draft, at_head)
         if other is None:
             continue
         named, role = (draft, other) if draft.tail or draft.how.startswith("table:") else (other, draft)
@@ -109,6 +111,8 @@ def _appose(drafts: list[Draft]) -> list[Draft]:
             merged.append(role)
             continue
         if named.tail and not role.tail and role.role is not None and role.role.kind == "person":
+            if named.kind == "unknown" and role.role.sector in ("BUS", "UNK"):  # "Dunamu, the operator of …" is a firm
+                continue
             if named.role is None and not role.role.plural:
                 named.role, named.post, named.actor, named.how = role.role, role.post, role.actor, "apposition"
                 named.kind = "person" if named.kind == "unknown" else named.kind
@@ -118,6 +122,66 @@ def _appose(drafts: list[Draft]) -> list[Draft]:
             else:
                 role.linked.append(named)
     return [draft for draft in drafts if not any(draft is gone for gone in merged)]
+
+
+def _same_as(draft: Draft, at_head: dict[int, Draft]) -> Draft | None:
+    """The mention that this one stands in apposition to, or that it is said to be: "Jane Doe is a lawyer"."""
+    flat, head = draft.flat, draft.head_end - 1
+    above = flat.head[head]
+    if flat.dep[head] == "appos":
+        return at_head.get(above)
+    if flat.dep[head] == "attr" and flat.lower[above] in ("is", "was") and draft.role is not None:
+        children = flat.children[above]
+        if any(flat.dep[child] == "neg" for child in children):
+            return None
+        return next((at_head[c] for c in children if flat.dep[c] == "nsubj" and c in at_head and at_head[c].tail), None)
+    return None
+
+
+def _join_titles(drafts: list[Draft], merged: list[Draft]) -> None:
+    """Joins a name with a title parted from it: "Councillor and Minister Doe", "Ambassador in Cairo Jane Doe"."""
+    for title, named in pairwise(drafts):
+        role, flat = title.role, named.flat
+        if role is None or not role.title or role.plural or title.tail or not named.tail or title in merged:
+            continue
+        between = flat.lower[title.end : named.start]
+        if between == ["and"] and named.role is not None and not named.role.plural and _bare(title):
+            if named.actor is not None and title.actor is not None and title.actor.known and not named.actor.known:
+                named.actor = ActorId(title.actor.polity, named.actor.sector)
+            named.start = title.start
+            merged.append(title)
+
+
+def _bare(title: Draft) -> bool:
+    return title.flat.pos[title.start] != "DET"
+
+
+def _join_posted(drafts: list[Draft]) -> None:
+    """Gives a name the post that its complement parts from it: "the Ruritanian ambassador in Cairo Jane Doe"."""
+    for at, named in enumerate(drafts):
+        if not named.tail or named.role is not None or " " not in named.tail:
+            continue
+        title = next((d for d in reversed(drafts[max(0, at - 3) : at]) if d.role is not None), None)
+        if title is None or title.tail or title.role is None or not title.role.title or title.role.plural:
+            continue
+        flat = named.flat
+        between = flat.pos[title.end : named.start]
+        if between[-1:] == ["PUNCT"] and flat.words[named.end : named.end + 1] == [","]:
+            between = between[:-1]
+        if (
+            2 <= len(between) <= COMPLEMENT
+            and between[0] == "ADP"
+            and between[-1] in ("PROPN", "NOUN")
+            and OF_POSTS.issuperset(between)
+        ):
+            named.role, named.post, named.actor, named.how = title.role, title.post, title.actor, "title"
+            named.kind = "person"
+            title.linked.append(named)
+
+
+COMPLEMENT = 6
+OF_POSTS = frozenset({"ADP", "PROPN", "DET", "NOUN", "ADJ", "CCONJ"})
+"""What may stand between a post and the name of its holder: "for Foreign Affairs", "in the Congo"."""
 
 
 def _offices(drafts: Iterable[Draft]) -> Iterator[Office]:

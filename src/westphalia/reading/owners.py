@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from westphalia.model import ActorId
 from westphalia.model.actor import UNKNOWN_POLITY
-from westphalia.reading.agents import Agent, agent
+from westphalia.reading.agents import Agent, agent, ends_term
 from westphalia.reading.noun_phrases import Flat, Found
 from westphalia.reference.names import Entry
 
@@ -17,6 +17,12 @@ STATES = frozenset({"state", "region", "people"})
 OTHERS = frozenset({"neighbour", "neighbor", "neighbouring country", "neighboring country", "ally", "rival", "opponent",
                     "enemy", "foe", "critic", "adversary", "partner", "friend"})  # fmt: skip
 """Whoever these are of, they are someone else."""
+PARTS_OF_STATES = frozenset(
+    """north south east west northern southern eastern western central mainland greater upper lower modern nazi soviet
+    imperial communist republican nationalist occupied rural president prime minister king queen the new old royal
+    free team socialist""".split()
+)
+"""Words with a capital before a state that leave it the state."""
 COUNTRIES = frozenset({"country", "nation", "state", "neighbour", "neighbor", "republic", "kingdom"})
 
 
@@ -49,20 +55,40 @@ def _ordinary(entry: Entry) -> bool:
     return entry.weak and entry.kind == "outlet"
 
 
+def inner(flat: Flat, hit: Found) -> bool:
+    """Whether a state or region only ends another name: "Te Tai Tonga", "Little Italy"; not "Northern Ireland"."""
+    first, before = hit.entries[0], hit.start - 1
+    if first.kind not in ("state", "region") or first.form != "name" or before < 1:
+        return False
+    word = flat.words[before]
+    return (
+        flat.pos[before] == "PROPN"
+        and flat.dep[before] == "compound"
+        and before not in flat.hit_at
+        and flat.head[before] in range(hit.start, len(flat))
+        and word.istitle()
+        and len(word) > 1
+        and word.lower() not in PARTS_OF_STATES
+        and not ends_term(word.lower())
+    )
+
+
 def owner(flat: Flat, start: int, end: int, head: int | None, support: frozenset[str]) -> Owner:
     """Whom the words `start..end` before a role, or the complements of its `head`, say it belongs to."""
-    owned = owner_among(flat.hits_in(start, end), support)
+    owned = owner_among([hit for hit in flat.hits_in(start, end) if not inner(flat, hit)], support)
     if head is None or (owned.state or owned.entry):
         return owned
-    for _, begin, finish in flat.complement(head, OF):
+    for preposition, begin, finish in flat.complement(head, OF):
         if (inside := agent(flat.lower, finish - 1, begin)) and inside.term in OTHERS:
             return owned
         found = owner_among(flat.hits_in(begin, finish), support)
+        if flat.lower[preposition] not in ("of", "for") and found.entry is not None and found.entry.kind == "bloc":
+            continue
         if found.state or found.entry:
             return found
-        inner = next(flat.complement(finish - 1, OF), None)
-        if inner:
-            found = owner_among(flat.hits_in(inner[1], inner[2]), support)
+        further = next(flat.complement(finish - 1, OF), None)
+        if further:
+            found = owner_among(flat.hits_in(further[1], further[2]), support)
             if found.state or found.entry:
                 return found
     return owned
@@ -91,6 +117,8 @@ def belongs(role: Agent, owned: Owner) -> ActorId:
     """The actor id of a role: polity of the owner, sector of the role or of the organisation it yields to."""
     sector = role.sector
     if role.term in OTHERS or (role.term in COUNTRIES and owned.entry is not None and owned.entry.kind == "bloc"):
+        return ActorId(UNKNOWN_POLITY, sector)
+    if owned.entry is None and sector == "IGO":  # "international bodies in Ruritania" are not Ruritania's
         return ActorId(UNKNOWN_POLITY, sector)
     if owned.entry is None:
         return ActorId(owned.state or UNKNOWN_POLITY, sector)

@@ -9,6 +9,13 @@ from westphalia.model.actor import UNKNOWN_POLITY
 from westphalia.reading.drafts import Draft
 from westphalia.reference.offices import OfficeRow, aliases, by_post, held, persons
 
+HEADING = frozenset({"head of state", "head of government"})
+LEADING = HEADING | {"foreign minister"}
+"""Posts whose holders reports call by family name alone, without having introduced them."""
+SHARED = frozenset({"ambassador", "envoy", "special envoy", "representative", "spokesman", "spokesperson", "adviser",
+                    "minister", "secretary", "deputy", "member", "senator", "governor", "commissioner",
+                    "permanent representative"})  # fmt: skip
+"""Posts of which a state has many, whatever the table of offices knows: no holder follows from the post."""
 NEAR = 600
 """Characters, some four sentences: two persons of one surname are told apart by who was named in full that near."""
 
@@ -30,9 +37,11 @@ class Person:
 class Persons:
     """The persons a report names in full or with a title, by every name it may use for them later."""
 
-    def __init__(self, day: date | None) -> None:
+    def __init__(self, day: date | None, support: frozenset[str] = frozenset()) -> None:
         self.day = day
+        self.support = support
         self.by_name: dict[str, list[Person]] = {}
+        self.by_given: dict[str, list[Person]] = {}
 
     def learn(self, drafts: Iterable[Draft]) -> None:
         """Takes in the full names of the report; to be called before `resolve`."""
@@ -43,7 +52,7 @@ class Persons:
 
     def resolve(self, draft: Draft) -> None:
         """Gives a draft of a person its actor, or its candidates."""
-        known = self.by_name.get(_key(draft.tail), [])
+        known = self.by_name.get(_key(draft.tail), []) or self.by_given.get(_key(draft.tail), [])
         if len(known) > 1:
             known = self._by_role(known, draft) or self._nearest(known, draft)
         if len(known) == 1:
@@ -67,6 +76,8 @@ class Persons:
             or not actor.known
             or actor.slug
         ):
+            return
+        if draft.post in SHARED:
             return
         if draft.flat.lower[draft.start] in ("a", "an", "another", "any", "no", "some"):
             return
@@ -101,6 +112,8 @@ class Persons:
             }:
                 if key:
                     self.by_name.setdefault(key, []).append(existing)
+            if " " in draft.tail:
+                self.by_given.setdefault(_key(draft.tail.split(maxsplit=1)[0]), []).append(existing)
         existing.seen.append(draft.flat.span(draft.head_start, draft.head_end).start)
         if draft.role is not None and draft.actor is not None:
             existing.posts.add(draft.post)
@@ -131,7 +144,22 @@ class Persons:
 
     def _in_office(self, names: list[str]) -> list[str]:
         current = [name for name in names if any(not row.former for row in held(name, self.day))]
-        return current if len(current) == 1 else []
+        leading = [name for name in current if self._leads(name, HEADING)]
+        return leading if len(leading) == 1 else current if len(current) == 1 else []
+
+    def _leads(self, name: str, posts: frozenset[str]) -> bool:
+        """Whether a person is known worldwide by family name on the day."""
+        return any(
+            not row.former and (row.post in posts or not posts.isdisjoint(row.roles)) and not row.rival
+            for row in held(name, self.day)
+        )
+
+    def _supported(self, name: str, draft: Draft) -> bool:
+        """Whether a bare family name may be this person's: a title, an office that leads, or a polity of the report."""
+        titled = draft.role is not None and draft.role.title
+        if " " in draft.tail or titled or self._leads(name, LEADING):
+            return True
+        return any(row.actor.split("/")[0] in self.support for row in held(name, self.day))
 
     def _actor(self, draft: Draft, canonical: str | None, name: str) -> tuple[ActorId, str]:
         if canonical and (row := self.office(canonical, draft.post)):
@@ -172,7 +200,12 @@ class Persons:
 
     def _from_table(self, draft: Draft) -> None:
         canonical = self._canonical(draft)
-        if canonical is not None:
+        if canonical is not None and not self._supported(canonical, draft):
+            if draft.role is not None and draft.actor is not None:  # her son, Khalil
+                draft.actor = ActorId(draft.actor.polity, draft.actor.sector, slug(draft.tail))
+            else:
+                draft.actor, draft.how, draft.kind = None, "surname", "unknown"
+        elif canonical is not None:
             actor, how = self._actor(draft, canonical, canonical)
             self._settle(draft, Person(canonical, actor, how), how)
         elif draft.entries:

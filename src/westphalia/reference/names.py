@@ -22,6 +22,9 @@ from westphalia.reference.tables import read_table, user_folder
 
 FORMS = ("name", "demonym", "adjective", "seat", "prefix", "surname")
 
+OF_PERSONS = "word and surname"
+"""Reason of a weak name that concerns persons alone: bare, it is the word ("Friday"), as a name it is never weak."""
+
 ACRONYM = 4
 """Letters up to which an acronym of one country may be another's elsewhere, unless it is known worldwide."""
 
@@ -59,6 +62,7 @@ type _Node = dict[str, "_Node | list[tuple[str, Entry]]"]
 _TOKEN = re.compile(r"(?<![A-Za-z0-9])(?:[A-Z0-9][A-Za-z0-9]*|al(?=-[A-Z]))")
 _NEXT = re.compile(r"( ?[&/(] ?|, |\. |[ \n'.-]| {2,3})([A-Za-z0-9]+)")
 _WORD = re.compile(r"[A-Za-z0-9]+")
+_HUMPED = re.compile(r"[a-z][A-Z]")
 _HERE = ""  # the key of a node under which the entries of the name that ends there lie; no token is empty
 
 
@@ -150,13 +154,15 @@ def _fitting(text: str, start: int, end: int, here: list[tuple[str, Entry]]) -> 
 def _case_allows(words: str, surface: str, entry: Entry) -> bool:
     if words == words.upper() and any(c.isalpha() for c in words):
         return len(surface) > 3 or surface.isupper()
+    if _HUMPED.search(surface) and len(surface) <= ACRONYM:  # LeT, not "Let"
+        return False
     if surface.replace(".", "").isupper():
         # acronyms of five letters and more, and those of bodies, are also written as names: Nato, Brics, Unesco
         letters = sum(c.isalpha() for c in surface)
         return (letters >= 5 or (letters == 4 and entry.kind == "body")) and words.istitle()
     capitals = [not token[0].islower() for token in _WORD.findall(words)]
     wanted = [token[0].isupper() and token.lower() != "al" for token in _WORD.findall(surface)]
-    if len(capitals) > 2:  # "Supreme court of India": the first word and one more
+    if len(capitals) > 2 and entry.kind in ("organ", "body"):  # "Supreme court of India": the first word and one more
         return (capitals[0] or not wanted[0]) and sum(capitals) >= min(2, sum(wanted))
     return all(has or not needs for has, needs in zip(capitals, wanted, strict=True))
 
@@ -179,7 +185,7 @@ def find(text: str) -> list[Hit]:
 
 @lru_cache(maxsize=2)
 def _names(_folder: str) -> Names:
-    weak = {row["name"] for row in read_table("weak_names", ("name", "reason"))}
+    weak = {row["name"] for row in read_table("weak_names", ("name", "reason")) if row["reason"] != OF_PERSONS}
     by_rank = (_of_states, _of_seats, _of_bodies, _of_blocs, _of_outlets, _of_persons, _of_organisations, _of_regions)
     return Names(
         (surface, entry if surface not in weak else Entry(entry.actor, entry.kind, entry.name, entry.form, True))
@@ -239,8 +245,16 @@ def _of_outlets() -> Iterator[tuple[str, Entry]]:
                 surface,
                 Entry(outlet.actor, "outlet", outlet.name, "name", surface.lower() in ("the", "time", "mirror")),
             )
-        for surface in outlet.weak_names:
+        for surface in filter(_capitalised, outlet.weak_names):
             yield surface, Entry(outlet.actor, "outlet", outlet.name, "name", True)
+
+
+_SMALL = frozenset("a an and at by de des di el for in la le les of on the to und y".split())
+
+
+def _capitalised(surface: str) -> bool:
+    """Whether no word but the small ones is in lower case: "India today" in running text is a state and a day."""
+    return not any(word.islower() and word not in _SMALL for word in surface.split()[1:])
 
 
 def _of_persons() -> Iterator[tuple[str, Entry]]:
