@@ -1,11 +1,11 @@
-# make demo | test | lint | bench | gate. Each creates .venv on first use; PYTHON=… names the interpreter.
+# make demo | test | lint | bench | gate | docs. Each creates .venv on first use; PYTHON=… names the interpreter.
 
 VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONHASHSEED ?= 0
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: demo test lint gate bench lock clean
+.PHONY: demo test lint gate bench docs lock clean
 
 # DEMO: path, without ending, of the world and the page that the demonstration makes.
 DEMO ?= demo
@@ -34,6 +34,11 @@ bench: $(VENV)/ready
 $(VENV)/ready: pyproject.toml requirements.lock
 	@tools/make_venv.sh $(VENV) $(PYTHON)
 	@touch $@
+
+# The generated reference, and what the examples in the pages print.
+docs: $(VENV)/ready
+	$(BIN)/python tools/write_reference.py
+	$(BIN)/python tools/write_examples.py
 
 # Written anew when pyproject.toml changes; hashes in, index addresses out.
 lock: $(VENV)/ready

@@ -100,4 +100,4 @@ def test_examples_print_what_the_pages_show():
     spec.loader.exec_module(examples)
     for name, now in examples.pages().items():
         shown = (ROOT / name).read_text(encoding="utf-8")
-        assert now == shown, f"{name} shows what the program no longer prints; run: python tools/write_examples.py"
+        assert now == shown, f"{name} shows what the program no longer prints; run: make docs"
