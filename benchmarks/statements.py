@@ -13,9 +13,12 @@ the first in alphabetical order counts.
 - `speaker_accuracy`: of the contents found, the share whose source is right: the syntactic head of the gold source
   lies in the span of the speaker. Where gold has no source, no speaker is right; where the gold source is a
   relative pronoun, so is the noun it stands for.
+- `token_f1_no_quotes`, `content_recall_no_quotes`: the same with all double quotation marks taken out of the articles.
+- `sure_precision`, `sure_recall`: contents again, of the statements whose trace says a confidence of SURE and more.
 """
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -30,6 +33,8 @@ from westphalia.reading.statements import STATEMENTS
 from westphalia.reading.step import Step
 
 Pieces = list[tuple[int, int]]
+SURE = 0.5
+"""Confidence from which the brief shows a statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +90,13 @@ _TOKEN = re.compile(r"\w+|[^\w\s]")
 
 @dataclass(slots=True)
 class Predicted:
-    """One content as predicted: its pieces, cue and speaker spans."""
+    """One content as predicted: its pieces, cue and speaker spans, the numbers of its statements and the highest confidence."""
 
     content: Pieces
     cue: Pieces
     source: Pieces
+    numbers: list[int] = field(default_factory=list)
+    confidence: float = 0.0
 
 
 @dataclass(slots=True)
@@ -131,6 +138,8 @@ def predictions(reading: Reading) -> list[Predicted]:
     for number, one in enumerate(reading.statements):
         key: object = number if one.cue is None else one.cue
         made = found.setdefault(key, Predicted([], [], []))
+        made.numbers.append(number)
+        made.confidence = max(made.confidence, one.trace.confidence if one.trace else 0.0)
         made.content.append((one.span.start, one.span.end))
         made.cue = [(one.cue.start, one.cue.end)] if one.cue else []
         made.source += [(one.speaker.span.start, one.speaker.span.end)] if one.speaker else []
@@ -182,6 +191,10 @@ def judge(reading: Reading, right: list[Attribution], tally: Tally) -> None:
     theirs = [(_covered(tokens, one.content), one) for one in right if one.content]
     tally.contents["predicted"] += len(ours)
     tally.contents["right"] += sum(any(_alike(a, b) for b, _ in theirs) for a, _ in ours)
+    sure = [(covered, one) for covered, one in ours if one.confidence >= SURE]
+    tally.contents["sure"] += len(sure)
+    tally.contents["sure right"] += sum(any(_alike(a, b) for b, _ in theirs) for a, _ in sure)
+    tally.contents["sure found"] += sum(any(_alike(a, b) for a, _ in sure) for b, _ in theirs)
     tally.contents["gold"] += len(theirs)
     for wanted, attribution in theirs:
         matches = [one for covered, one in ours if _alike(covered, wanted)]
@@ -190,13 +203,42 @@ def judge(reading: Reading, right: list[Attribution], tally: Tally) -> None:
             tally.contents["speaker"] += any(speaker_right(reading, attribution.source, m.source) for m in matches)
 
 
+MARKS = '“”"«»„'
+"""Taken out for `token_f1_no_quotes`: single marks stay, being apostrophes too."""
+
+
+def unquoted(text: str, right: list[Attribution]) -> tuple[str, list[Attribution]]:
+    """The text without quotation marks, and its gold in the new offsets."""
+    kept = [at for at, sign in enumerate(text) if sign not in MARKS]
+
+    def move(pieces: Pieces) -> Pieces:
+        return [(bisect_left(kept, start), bisect_left(kept, end)) for start, end in pieces]
+
+    moved = [Attribution(move(one.source), move(one.cue), move(one.content)) for one in right]
+    return "".join(text[at] for at in kept), moved
+
+
+def right_statements(reading: Reading, right: list[Attribution]) -> set[int]:
+    """Numbers of the statements whose content (with its other pieces) and speaker are right."""
+    tokens = [m.start() for m in _TOKEN.finditer(reading.clean)]
+    theirs = [(_covered(tokens, one.content), one) for one in right if one.content]
+    found = set()
+    for one in predictions(reading):
+        ours = _covered(tokens, one.content)
+        if any(_alike(ours, b) and speaker_right(reading, a.source, one.source) for b, a in theirs):
+            found |= set(one.numbers)
+    return found
+
+
 def run(data: Path) -> tuple[dict[str, float | int], Iterable[dict[str, object]]]:
     """Reads every article and compares."""
-    tally = Tally()
+    tally, damaged = Tally(), Tally()
     rows: list[dict[str, object]] = []
     for name, text, right in articles(part(data)):
         reading = read(text)
         judge(reading, right, tally)
+        bare, moved = unquoted(text, right)
+        judge(read(bare), moved, damaged)
         rows.append({"article": name, "statements": [_row(s) for s in reading.statements]})
     roles = ("source", "cue", "content")
     result: dict[str, float | int] = {
@@ -208,6 +250,10 @@ def run(data: Path) -> tuple[dict[str, float | int], Iterable[dict[str, object]]
     result["content_precision"] = tally.share("right", "predicted")
     result["content_recall"] = tally.share("found", "gold")
     result["speaker_accuracy"] = tally.share("speaker", "found")
+    result["sure_precision"] = tally.share("sure right", "sure")
+    result["sure_recall"] = tally.share("sure found", "gold")
+    result["token_f1_no_quotes"] = damaged.f1(*roles)
+    result["content_recall_no_quotes"] = damaged.share("found", "gold")
     return result, rows
 
 
@@ -224,5 +270,6 @@ def _row(one: Statement) -> dict[str, object]:
         "via": [party.text for party in one.via],
         "kind": one.kind,
         "quotation": one.quotation,
+        "confidence": one.trace.confidence if one.trace else None,
         "trace": list(one.trace.fired) if one.trace else [],
     }

@@ -16,6 +16,7 @@ from spacy.tokens import Span as TokenSpan
 from westphalia.model import Party, Span, Statement, Trace
 from westphalia.reading.attribution import Attribution
 from westphalia.reading.completion import completions
+from westphalia.reading.confidence import confidence, traits
 from westphalia.reading.cues import LEVELS, entry, kind
 from westphalia.reading.reading import Reading, Sentence
 from westphalia.reading.relays import accordings, hearers, quotings, subject_of
@@ -378,21 +379,32 @@ def _statements(script: Script) -> Iterator[Statement]:
     _inner(script, drafts)
     _subjects(script, drafts)
     _continued(script, drafts)
-    text = script.reading.clean
-    for draft in (d for d in drafts if _worth(script, d)):
-        words = draft.content.of(text)
-        for speaker in script.each(draft.speaker):
-            yield Statement(
-                span=draft.content,
-                text=words,
-                kind=kind(draft.cue_words, words) if draft.cue_words is not None else "asserts",
-                quotation=quotation(script, draft.content),
-                speaker=speaker,
-                cue=draft.cue,
-                cue_text=draft.cue.of(text) if draft.cue else "",
-                via=tuple(draft.via),
-                trace=Trace("statements", draft.rules[-1], tuple(draft.rules)),
-            )
+    for draft in drafts:
+        doubtful = not _worth(script, draft)
+        if not doubtful or (draft.cue is not None and draft.speaker is not None):
+            yield from _made(script, draft, doubtful)
+
+
+def _made(script: Script, draft: Utterance, doubtful: bool) -> Iterator[Statement]:
+    """The statements of a draft: one for each speaker."""
+    text, span = script.reading.clean, draft.content
+    words, quoted = span.of(text), quotation(script, span)
+    home = script.sentence_at(span.start)
+    inside = home.tokens(span) if home is not None and home.span.end >= span.end else None
+    for speaker in script.each(draft.speaker):
+        why = traits(inside, quoted, draft.cue_words, speaker, doubtful)
+        fired = (*draft.rules, *(f"trait: {one}" for one in why))
+        yield Statement(
+            span=span,
+            text=words,
+            kind=kind(draft.cue_words, words) if draft.cue_words is not None else "asserts",
+            quotation=quoted,
+            speaker=speaker,
+            cue=draft.cue,
+            cue_text=draft.cue.of(text) if draft.cue else "",
+            via=tuple(draft.via),
+            trace=Trace("statements", draft.rules[-1], fired, confidence(why)),
+        )
 
 
 def _run(reading: Reading) -> None:
@@ -400,4 +412,4 @@ def _run(reading: Reading) -> None:
     reading.statements = sorted(_statements(script), key=lambda s: (s.span, s.cue or s.span))
 
 
-STATEMENTS = Step("statements", 1, reads=("sentences", "parses", "mentions"), fills=("statements",), run=_run)
+STATEMENTS = Step("statements", 2, reads=("sentences", "parses", "mentions"), fills=("statements",), run=_run)
