@@ -5,8 +5,9 @@ agreement, a demand or a threat is about is not told a second time.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from spacy.tokens import Doc
 from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
 
@@ -14,7 +15,7 @@ from westphalia.model import Mention, ontology
 from westphalia.reading.event_features import path, turn
 from westphalia.reading.event_type import Coding, code_pair, none_probability
 from westphalia.reading.frames import Frame, after, agents, match, objects, slot
-from westphalia.reading.parties import Parties
+from westphalia.reading.parties import Parties, private
 from westphalia.reading.reading import Sentence
 from westphalia.reading.status import status
 
@@ -38,6 +39,20 @@ EMPTY = frozenset(
     "have be do make get take go come use put keep see know become include involve follow say tell".split()
 )
 """Verbs that say nothing by themselves: the model alone makes no event of them."""
+LIGHT = frozenset(
+    "make launch carry stage mount begin continue resume start conduct order give issue pay offer provide intensify "
+    "escalate step extend maintain keep impose lead host hold have attend conclude open wage pursue deliver send "
+    "increase reduce end suspend halt stop join chair initiate restart cancel postpone plan schedule announce".split()
+)
+"""Verbs whose subject does what their object tells: "staged an attack", not "condemned" or "saw the attack"."""
+SPORT = frozenset(
+    "fifa uefa midfielder goalkeeper semifinal badminton football soccer cricket tennis olympic olympics athlete "
+    "player coach match tournament championship cup league qualifier qualification team squad stadium medal".split()
+)
+VOWS = frozenset({"pledge", "vow", "promise", "be", "commit", "threaten", "undertake"})
+STRIKES = frozenset({"on", "against", "at", "in", "into", "across", "toward", "towards", "obj.on", "obj.in"})
+SEVERALLY = frozenset({"separate", "own", "respective", "parallel"})
+"""Agreements signed severally tie each side to its partner, not the sides to one another."""
 FREE = Frame("", "V", (), "", "", ("obj", "with", "to", "against", "on", "from", "for"), "p")
 
 
@@ -69,12 +84,12 @@ class Act:
 
 def acts(sentence: Sentence, parties: Parties) -> list[Act]:
     """Every act of a sentence that has the parties it needs, in order of the text, each told once."""
-    if sentence.doc is None or not parties.mentions:
+    if sentence.doc is None or not parties.mentions or _sports(sentence.doc):
         return []
     found: list[Act] = []
     taken: set[int] = set()
     for token in sentence.doc:
-        if token.pos_ not in ("VERB", "NOUN", "AUX") or token.i in taken:
+        if token.pos_ not in ("VERB", "NOUN", "AUX") or token.i in taken or _epithet(token):
             continue
         act = _act(token, parties, sentence)
         if act is None or any(_same(act, other) for other in found):
@@ -91,7 +106,7 @@ def _act(token: Token, parties: Parties, sentence: Sentence) -> Act | None:  # n
     if token.lemma_.lower() in SAYING and (told := _must(token)) is not None:
         frame, recipients = MUST, parties.acting(told)
         act = Act(token, frame, "REQUEST", parties.acting(agents(token)), [m for m in recipients if m.acts])
-        if not act.recipients or not _complete(act):
+        if not _complete(act) or not _across(act):
             return None
         _code(act, sentence)
         return act
@@ -100,12 +115,62 @@ def _act(token: Token, parties: Parties, sentence: Sentence) -> Act | None:  # n
     if frame is None:
         return _untold(token, parties, sentence) if token.pos_ == "VERB" else None
     act = _nominal(token, frame, parties) if frame.pos == "N" else _verbal(token, frame, parties)
-    if act.type == "REJECT" and _refuses_conflict(token):
+    if act.type in ("ASSAULT", "COERCE") and not frame.mutual:
+        act.recipients = parties.struck(_targets(act), act.recipients)
+    if act.type == "AGREE" and token.lemma_.lower() in VOWS and _harms(token):
+        act.type = "THREATEN"
+    act.recipients = [m for m in act.recipients if _takes(act, m)]
+    if (act.type == "REJECT" and _refuses_conflict(token)) or (act.type == "AGREE" and _opines(token)):
         return None
     if not _complete(act):
         return None
     _code(act, sentence)
     return act
+
+
+def _sports(doc: Doc) -> bool:
+    """Whether a sentence is about a match, by two words of sport or one that is nothing else."""
+    found = {t.lemma_.lower() for t in doc} & SPORT
+    return len(found) > 1 or bool(found & {"fifa", "uefa", "midfielder", "goalkeeper", "semifinal", "badminton"})
+
+
+def _epithet(token: Token) -> bool:
+    """Whether a verb form is an adjective of what follows: "the opposing sides"."""
+    return token.dep_ == "amod" and token.pos_ == "VERB"
+
+
+def _targets(act: Act) -> list[Token]:
+    """Where what an attack strikes is named: its object, or what follows its prepositions."""
+    if act.frame.pos == "N":
+        return [t for name in ("on", "against", "of", "in", "at") for t in after(act.predicate, name)]
+    places = [name for name in (*act.frame.recipient, "in", "at") if name in STRIKES]
+    return [*objects(act.predicate), *(t for name in places for t in slot(act.predicate, name))]
+
+
+def _harms(verb: Token) -> bool:
+    """Whether what is vowed is harm: "pledged to attack"."""
+    below = (c for c in verb.children if c.dep_ in ("xcomp", "acomp"))
+    inner = [d for c in below for d in (c, *(e for e in c.children if e.dep_ == "xcomp"))]
+    framed = (match(token) for token in inner if token.pos_ == "VERB")
+    return any(frame is not None and frame.type and ontology.quad(frame.type.split("|")[0]) > 2 for frame in framed)
+
+
+def _takes(act: Act, mention: Mention) -> bool:
+    """Whether somebody can be the recipient of an act: one joins a body, one is not met as a newspaper."""
+    if "b" in act.frame.flags:
+        return mention.kind in ("body", "bloc")
+    return act.type != "ASSAULT" or mention.kind != "bloc" or mention.acts
+
+
+def _across(act: Act) -> bool:
+    """Whether a demand goes from one polity to another, or to those who govern."""
+    sources = {a.split("/")[0] for m in act.sources for a in m.actors}
+    return any(
+        a.split("/")[0] not in sources or a.split("/")[1:2] == ["GOV"]
+        for m in act.recipients
+        if not private(m)
+        for a in m.actors
+    )
 
 
 def _must(verb: Token) -> list[Token] | None:
@@ -127,10 +192,14 @@ def _verbal(verb: Token, frame: Frame, parties: Parties) -> Act:
     if frame.type == "ACCUSE" and deeds:
         doers = [m for o in deeds for m in _doers(o, parties)] or parties.acting(after(verb, "by"))
         return Act(verb, frame, frame.type, sources, [m for m in doers if m not in sources], frame.mutual)
-    for name in frame.recipient:
-        if name and (recipients := [m for m in look(slot(verb, name)) if m not in sources]):
+    led = frame.type == "REQUEST" and bool(objects(verb)) and any(c.dep_ in ("xcomp", "ccomp") for c in verb.children)
+    # "urged the parties to trust Kenya": who is urged stands as object, whoever it is
+    for name in ("obj",) if led else frame.recipient:
+        # "appealed for support for refugees" asks nothing of them
+        seek = parties.present if name == "for" and frame.type == "REQUEST" else look
+        if name and (recipients := [m for m in seek(slot(verb, name)) if m not in sources]):
             break
-    if not recipients and frame.type not in UNSTATED and not frame.mutual:
+    if not recipients and not led and "d" not in frame.flags and frame.type not in UNSTATED and not frame.mutual:
         loose = frame.type in ("SUPPORT", "REJECT") or frame.mode == "disapprove"
         for name in ELSEWHERE if loose else CLOSE:
             held = [m for m in parties.affected(slot(verb, name)) if m not in sources and _known([m])]
@@ -139,14 +208,20 @@ def _verbal(verb: Token, frame: Frame, parties: Parties) -> Act:
                 break
     if frame.type == "ACCUSE":
         recipients = [m for m in recipients if not parties.befallen(m)]
+    apart = any(c.lower_ in SEVERALLY for o in objects(verb) for c in o.children)
+    if apart and frame.mutual and recipients:
+        return Act(verb, replace(frame, flags=frame.flags.replace("m", "")), frame.type, sources, recipients)
     return Act(verb, frame, frame.type.split("|")[0], sources, recipients, frame.mutual)
 
 
 def _look(frame: Frame, parties: Parties) -> Callable[[list[Token]], list[Mention]]:
     """How recipients are looked for: one meets those named, and condemns also those whose decision it is."""
-    if frame.mutual or (frame.type.startswith("CONSULT") and "obj" in frame.recipient):
+    if frame.type.startswith("CONSULT") and "obj" in frame.recipient:
+        return parties.present
+    if frame.mutual or "d" in frame.flags:
         return parties.acting
-    return parties.affected
+    kind = frame.type.split("|")[0]
+    return parties.hit if kind != "REQUEST" and kind and ontology.quad(kind) > 2 else parties.affected
 
 
 def _doers(noun: Token, parties: Parties) -> list[Mention]:
@@ -158,7 +233,7 @@ def _doers(noun: Token, parties: Parties) -> list[Mention]:
 def _nominal(noun: Token, frame: Frame, parties: Parties) -> Act:
     """A noun that tells an act: "talks between A and B", "A's visit to B", "sanctions on B by A"."""
     sources = [] if noun.dep_ == "compound" else _doers(noun, parties)
-    if not sources and noun.dep_ == "dobj" and noun.head.pos_ == "VERB":
+    if not sources and noun.dep_ == "dobj" and noun.head.pos_ == "VERB" and noun.head.lemma_.lower() in LIGHT:
         sources = parties.acting(agents(noun.head))
     recipients: list[Mention] = []
     for name in frame.recipient:
@@ -245,10 +320,23 @@ def _known(mentions: list[Mention]) -> bool:
 
 def _complete(act: Act) -> bool:
     """Whether an act has the parties it cannot be without; drops recipients that are its sources."""
-    if not act.sources or not _known(act.sources + act.recipients):
+    act.sources = [m for m in act.sources if _known([m]) or m.kind == "person" or (m.actors and m.kind != "pronoun")]
+    if not act.sources or not _known(act.sources + act.recipients) or not _public(act):
+        return False
+    if "x" in act.frame.flags and any(m.kind in ("person", "pronoun", "state") for m in act.sources):
         return False
     ids = _ids(act.sources)
     act.recipients = [m for m in act.recipients if not (m.actors and set(m.actors) <= ids)]
+    if act.type in ("SUPPORT", "AID", "COOPERATE", "AGREE"):
+        # "Chile defends the Chilean state" is nobody's support
+        act.recipients = [m for m in act.recipients if not (m.actors and {a.split("/")[0] for a in m.actors} <= ids)]
+    if act.type == "SUPPORT" and status(act.predicate).name in ("refused", "denied") and "b" in act.frame.flags:
+        return False  # not joining is no act
+    if act.type == "CONSULT":
+        act.sources, act.recipients = _no_press(act.sources), _no_press(act.recipients)
+        ids = _ids(act.sources)
+        if not ids or (act.predicate.dep_ == "advcl" and act.predicate.tag_ == "VBG" and not act.recipients):
+            return False
     if not act.mutual and "M" in act.frame.flags and not _known(act.recipients) and len(ids) > 1:
         act.mutual, act.recipients = True, []
     if act.recipients:
@@ -259,7 +347,39 @@ def _complete(act: Act) -> bool:
         return False
     if act.type == "REJECT":
         return _of_note(act.predicate)
+    if act.type == "ASSAULT" and act.frame.pos == "V" and objects(act.predicate):
+        return any(a.split("/")[1:2] == ["MIL"] for m in act.sources for a in m.actors)  # "missiles hit the port"
+    if act.type == "AGREE" and not _of_what(act.predicate):
+        return False
     return act.type in ALONE or (status(act.predicate).name == "refused" and ontology.quad(act.type) > 2)
+
+
+def _public(act: Act) -> bool:
+    """Whether at least one party acts for a state, a body or a force, and that not as mere topic of private people."""
+    if all(private(m) and not _known([m]) for m in act.sources) and act.type in ("AID", "COOPERATE", "AGREE"):
+        return False
+    return not all(private(m) for m in act.sources + act.recipients)
+
+
+def _no_press(mentions: list[Mention]) -> list[Mention]:
+    """Those who are no outlet: speaking to the press is a statement, no consultation."""
+    return [m for m in mentions if not (m.actors and all(a.split("/")[1:2] == ["JRN"] for a in m.actors))]
+
+
+def _opines(verb: Token) -> bool:
+    """Whether one agrees that something is so, which is an opinion: "agreed that the army had acted alone"."""
+    told = [c for c in verb.children if c.dep_ == "ccomp" and c.pos_ in ("VERB", "AUX")]
+    return verb.lemma_ == "agree" and any(_past(c) for c in told)
+
+
+def _past(verb: Token) -> bool:
+    helpers = [c.lower_ for c in verb.children if c.dep_ == "aux"]
+    return any(low in ("had", "has", "have") for low in helpers) or (verb.tag_ == "VBD" and not helpers)
+
+
+def _of_what(verb: Token) -> bool:
+    """Whether an agreement says what on: "agreed to withdraw", "agreed on a truce"; not "agreed vehemently"."""
+    return any(c.dep_ in ("xcomp", "ccomp", "dobj", "prep", "acomp", "advcl") for c in verb.children)
 
 
 def _of_note(verb: Token) -> bool:

@@ -36,7 +36,9 @@ def mode_of(predicate: Token, frame: Frame) -> str:
 def mode_by_words(predicate: Token, event_type: str) -> str:
     """The mode of an act by the words of its clause, what it governs first ("fired rockets"); "" if none."""
     modes, _ = _words()
-    for token in (*_nearby(predicate), predicate):
+    # "missiles struck the port": a weapon may stand as subject
+    armed = [c for c in predicate.children if c.dep_ == "nsubj" and c.pos_ == "NOUN"] if event_type == "ASSAULT" else []
+    for token in (*armed, *_nearby(predicate), predicate):
         for word in (token.lemma_.lower(), token.lower_):
             if (event_type, word) in modes:
                 return modes[event_type, word]

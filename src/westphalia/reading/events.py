@@ -3,12 +3,15 @@
 Acts come from `acts`, their status from `status`; here they get type, mode, context, time, place and trace.
 """
 
+import re
+from dataclasses import replace
+
 from spacy.tokens import Token
 
-from westphalia.model import UNKNOWN_TIME, Event, Interval, Party, Place, Span, Time, Trace, ontology
+from westphalia.model import UNKNOWN_TIME, Event, Interval, Mention, Party, Place, Span, Time, Trace, ontology
 from westphalia.reading.acts import OTHERWISE, UNLIKELY, Act, acts, merged
 from westphalia.reading.coding import contexts_of, mode_by_words
-from westphalia.reading.convention import MARK, convention
+from westphalia.reading.convention import MARK, WORDS, convention
 from westphalia.reading.frames import match, objects
 from westphalia.reading.parties import Parties, parties, party
 from westphalia.reading.reading import Reading, Sentence
@@ -17,6 +20,14 @@ from westphalia.reading.step import Step
 
 LOCATIVE = frozenset({"in", "at", "near", "outside", "inside", "off", "around"})
 MAX_NESTING = 6
+PRECISIONS = ("point", "region", "country", "unknown")
+ASIDE = frozenset({"person", "sidelines", "margins", "private"})
+"""Nouns between a place and the act: "met in person in the city", "on the sidelines of a forum in"."""
+TELLS = frozenset("say tell announce state report add note claim confirm declare inform explain insist stress".split())
+TOGETHER = re.compile(
+    r"(?i)\b(?:the (?:pair|two|duo|sides|ministers|leaders|presidents)|both|they|the (?:meeting|talks|call|visit|summit))\b"
+)
+"""Words by which a sentence goes on about the meeting of the one before."""
 NEAR = 4
 """Steps in the parse from a time to the predicate it modifies; beyond four it is mostly the time of something else."""
 PRESSURE = frozenset({"SANCTION", "COERCE"})
@@ -49,17 +60,32 @@ def _when(act: Act, reading: Reading, sentence: Sentence) -> tuple[Interval, str
         steps = next((n for n, token in enumerate(above) if token.i == act.predicate.i), None)
         if steps is not None and steps <= NEAR and (best is None or steps < best[0]):
             best = (steps, time)
-    if best is None and len(held) == 1 and held[0].kind == "DATE":
+    if best is None and len(held) == 1 and held[0].kind == "DATE" and not _of_saying(held[0], act.predicate, sentence):
         best = (NEAR, held[0])
     if best is None:
         return UNKNOWN_TIME, ""
     return best[1].interval, best[1].text
 
 
+def _of_saying(time: Time, predicate: Token, sentence: Sentence) -> bool:
+    """Whether a time is that of the saying which holds the predicate: "told him on Monday that …"."""
+    tokens = sentence.tokens(time.span)
+    above = [] if tokens is None else [t.i for t in tokens.root.ancestors]
+    held = predicate
+    while held.head != held:
+        if held.dep_ == "ccomp" and held.head.lemma_ in TELLS:
+            return held.head.i in above and held.i not in above and predicate.i not in above
+        held = held.head
+    return False
+
+
 def _where(act: Act, reading: Reading, sentence: Sentence) -> Place | None:
-    """The place that stands "in", "at", "near" the predicate, or the noun that says what was done."""
-    named = [m.head for m in act.sources + act.recipients]
-    around = {act.predicate.i, *(o.i for o in objects(act.predicate) if match(o) is not None)}
+    """The most exact place that stands "in", "at", "near" the predicate, or the noun that says what was done."""
+    named = [m.head for m in act.sources + act.recipients if m.how != "place"]
+    around = {act.predicate.i}
+    if act.type not in WORDS:  # "condemned the invasion in Kenya" was not said in Kenya
+        around |= {o.i for o in objects(act.predicate) if match(o) is not None}
+    found: list[Place] = []
     if act.frame.pos == "N":
         around.add(act.predicate.head.i)
     for place in reading.places:
@@ -67,8 +93,8 @@ def _where(act: Act, reading: Reading, sentence: Sentence) -> Place | None:
         if tokens is None or any(head.overlaps(place.span) for head in named):
             continue
         if (holder := _stands(tokens.root)) is not None and holder.i in around:
-            return place
-    return None
+            found.append(place)
+    return min(found, key=lambda p: PRECISIONS.index(p.precision), default=None)
 
 
 def _stands(place: Token) -> Token | None:
@@ -77,7 +103,7 @@ def _stands(place: Token) -> Token | None:
     for _ in range(MAX_NESTING):
         if at.dep_ == "pobj" and at.head.lower_ in LOCATIVE:
             above = at.head.head
-            return above.head.head if above.dep_ == "pobj" and above.ent_type_ != "GPE" and _is_time(above) else above
+            return above.head.head if above.dep_ == "pobj" and (_is_time(above) or above.lower_ in ASIDE) else above
         if at.dep_ in ("pobj", "prep", "compound", "appos", "poss", "npadvmod"):
             at = at.head
         else:
@@ -101,6 +127,10 @@ def _event(act: Act, reading: Reading, sentence: Sentence) -> Event:
     if act.mutual:
         sources = recipients = parties(act.sources + act.recipients)
     span = _clause(act, sentence)
+    accuser = _accuser(truth, reading, sentence)
+    if truth.name in ("happened", "ongoing", "alleged") and accuser is None and ontology.quad(event_type) > 2:
+        accuser = _opponent(act, reading, sentence)
+        truth = truth if accuser is None else Status("alleged", (*truth.fired, "said by the other side"))
     return Event(
         span=span,
         text=span.of(reading.clean),
@@ -116,7 +146,7 @@ def _event(act: Act, reading: Reading, sentence: Sentence) -> Event:
         when=when,
         when_text=when_text,
         place=_where(act, reading, sentence),
-        alleged_by=_accuser(truth, reading, sentence),
+        alleged_by=accuser,
         intensity=ontology.intensity(event_type, mode),
         trace=_trace(act, truth, overruled),
     )
@@ -173,13 +203,52 @@ def _accuser(truth: Status, reading: Reading, sentence: Sentence) -> Party | Non
     return party(mention)[0] if mention is not None else None
 
 
+def _opponent(act: Act, reading: Reading, sentence: Sentence) -> Party | None:
+    """Who alleges a conflict: the speaker whose content it stands in, if he accuses or is a party but not its doer."""
+    at = sentence.locate(act.predicate)
+    doers = _polities(act.sources)
+    for statement in reading.statements:
+        speaker = statement.speaker
+        if speaker is None or speaker.actor is None or not statement.span.covers(at):
+            continue
+        polity = speaker.actor.split("/")[0]
+        if polity in doers or speaker.span.overlaps(at) or at.start == (statement.cue.start if statement.cue else -1):
+            continue
+        if statement.kind == "accuses" or not act.recipients or polity in _polities(act.recipients):
+            return speaker
+    return None
+
+
+def _polities(mentions: list[Mention]) -> set[str]:
+    return {actor.split("/")[0] for m in mentions for actor in m.actors} - {"?"}
+
+
+def _dated_before(event: Event, sentence: Sentence, before: list[tuple[Sentence, Event]]) -> Event:
+    """The day of the meeting in the sentence before, if this one goes on about it and names no time."""
+    if event.when != UNKNOWN_TIME or event.status not in ("happened", "ongoing"):
+        return event
+    ours = {p.actor for p in event.sources + event.recipients}
+    for held, other in before:
+        near = held.paragraph == sentence.paragraph and held.index == sentence.index - 1
+        theirs = {p.actor for p in other.sources + other.recipients}
+        if near and other.when_text and other.status == "happened" and ours and ours <= theirs:
+            return replace(event, when=other.when, when_text=other.when_text)
+    return event
+
+
 def find_events(reading: Reading) -> None:
     """Fills `reading.events` in order of the text."""
+    before: list[tuple[Sentence, Event]] = []
     for sentence, _ in reading.parsed():
         if sentence.part == "aside":
             continue
         held = Parties.of(reading, sentence)
-        reading.events.extend(_event(act, reading, sentence) for act in acts(sentence, held))
+        found = [_event(act, reading, sentence) for act in acts(sentence, held)]
+        timeless = not any(sentence.span.covers(t.span) for t in reading.times)
+        if timeless and TOGETHER.search(sentence.span.of(reading.clean)):
+            found = [_dated_before(event, sentence, before) for event in found]
+        reading.events.extend(found)
+        before = [(sentence, event) for event in found] or before
 
 
 EVENTS = Step("events", 1, ("sentences", "mentions", "times", "places", "statements"), ("events",), find_events)

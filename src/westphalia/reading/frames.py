@@ -21,8 +21,16 @@ SUBJECTS = ("nsubj", "csubj")
 VERBS = ("VERB", "AUX")
 CONTROLLED = frozenset({"xcomp", "conj", "advcl", "pcomp", "acl", "relcl", "ccomp"})
 OBJECT_CONTROL = frozenset(
-    "ask urge order force compel allow let help tell invite persuade convince press require want".split()
+    "ask urge order force compel allow let help tell invite persuade convince press require want prompt push cause lead "
+    "encourage enable deter dissuade discourage warn".split()
 )
+
+
+BLAMED = frozenset(
+    "accuse suspect stop prevent blame condemn criticize criticise deter dissuade discourage bar".split()
+)
+"""Verbs whose object does what follows their preposition: "accused Chile of shelling"."""
+PRESSED = frozenset({"pressure", "call", "demand", "appeal", "request", "plea", "order"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +89,20 @@ def _holds(need: str, token: Token) -> bool:  # noqa: PLR0911 - one case a kind 
         return any(c.dep_ in ("prt", "advmod") and c.lower_ == need[1:] for c in token.children)
     if need.startswith("="):
         wanted = need[1:].split("|")
-        return any(c.dep_ in ("acomp", "oprd", "ccomp", "xcomp") and c.lower_ in wanted for c in token.children)
+        return any(c.dep_ in ("acomp", "oprd", "ccomp", "xcomp", "attr") and c.lower_ in wanted for c in token.children)
     if ":" in need:
         preposition, nouns = need.split(":")
         wanted = nouns.split("|")
         return any(c.lemma_.lower() in wanted for c in after(token, preposition))
     wanted = need.split("|")
     if all(word in PREPOSITIONS for word in wanted):
-        return any(c.dep_ in ("prep", "prt", "dative") and c.lower_ in wanted for c in token.children)
+        return any(c.dep_ in ("prep", "prt", "dative") and c.lower_ in wanted and not _dates(c) for c in token.children)
     return any(_lemmas(o) & set(wanted) for o in objects(token))
+
+
+def _dates(preposition: Token) -> bool:
+    """Whether a preposition holds a time: "on Friday"."""
+    return any(c.dep_ == "pobj" and c.lower_.endswith("day") for c in preposition.children)
 
 
 def _lemmas(noun: Token) -> set[str]:
@@ -138,6 +151,8 @@ def after(token: Token, preposition: str) -> list[Token]:
     found: list[Token] = []
     for child in token.children:
         if child.dep_ in ("prep", "dative", "agent", "prt") and child.lower_ == preposition:
+            if child.i and child.nbor(-1).lemma_ == "border" and preposition == "with":
+                continue  # "drills on the border with Chile" are not held with Chile
             found += [c for c in child.children if c.dep_ in ("pobj", "pcomp")]
             found += [g for c in child.children if c.dep_ == "prep" for g in c.children if g.dep_ == "pobj"]
     return found
@@ -162,19 +177,16 @@ def agents(verb: Token) -> list[Token]:  # noqa: C901, PLR0911, PLR0912 - one ca
     if dep in ("acl", "relcl") and head.pos_ in ("NOUN", "PROPN", "PRON"):
         if verb.tag_ == "VBG":
             return [head]
+        pressed = [t for name in ("on", "to", "for") for t in after(head, name)] if head.lemma_ in PRESSED else []
         owners = [c for c in head.children if c.dep_ == "poss"]
-        return owners or _through(head)
+        return pressed or owners or _through(head)
     if head.pos_ not in VERBS:
         return []
     if dep == "ccomp" and verb.tag_ not in ("VB", "VBG"):
         return []
     if dep == "xcomp" and head.lemma_ in OBJECT_CONTROL and objects(head):
         return objects(head)
-    if (
-        dep == "pcomp"
-        and objects(head)
-        and head.lemma_ in ("accuse", "suspect", "stop", "prevent", "blame", "condemn", "criticize")
-    ):
+    if dep == "pcomp" and objects(head) and head.lemma_ in BLAMED:
         return objects(head)
     if passive(head) and dep in ("conj", "xcomp"):
         return objects(head) if not passive(verb) else agents(head)
@@ -188,8 +200,21 @@ def _through(noun: Token) -> list[Token]:
 
 def _antecedent(token: Token, verb: Token) -> Token:
     if token.tag_ in ("WP", "WDT") and verb.dep_ == "relcl":
-        return verb.head
+        return _plural(token, verb) or verb.head
     return token
+
+
+def _plural(pronoun: Token, verb: Token) -> Token | None:
+    """The nearer noun where the number of the verb asks for it: "the unity of the democracies, which have"."""
+    finite = next((c for c in verb.children if c.dep_ == "aux"), verb)
+    if (
+        finite.tag_ != "VBP"
+        or verb.head.tag_ in ("NNS", "NNPS")
+        or any(c.dep_ == "conj" for c in verb.head.children if c.tag_ == "NNP")
+    ):
+        return None
+    before = [t for t in verb.head.subtree if t.i < pronoun.i and not t.is_punct]
+    return before[-1] if before and before[-1].tag_ in ("NNS", "NNPS") else None
 
 
 def slot(token: Token, name: str) -> list[Token]:
@@ -199,6 +224,8 @@ def slot(token: Token, name: str) -> list[Token]:
         return [_antecedent(t, token) for t in found]
     if name == "dative":
         return [c for c in token.children if c.dep_ == "dative" and c.pos_ != "ADP"] or after(token, "to")
+    if name.startswith("attr."):
+        return [t for c in token.children if c.dep_ == "attr" for t in after(c, name[5:])]
     if name.startswith("obj."):
         return [t for o in objects(token) for t in after(o, name[4:])]
     if name in ("clause", "clause.subj", "ccomp"):

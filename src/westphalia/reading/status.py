@@ -48,6 +48,8 @@ def status(predicate: Token) -> Status:
             break
         holder, how = step
         now = _combine(now, holder, how, at)
+        if how == "nsubj" and at.pos_ == "NOUN" and any(c.dep_ == "poss" for c in at.children):
+            break  # "he believes that her visit has helped": the visit is taken for granted
         at = holder
     return now
 
@@ -197,6 +199,8 @@ def _combine(  # noqa: C901, PLR0911, PLR0912 - a decision list, strongest word 
     if negation and kind == "holds-clause" and how in ("xcomp", "oprd") and now.name in ("happened", "ongoing"):
         modal = _own_verb(holder) if holder.pos_ in ("VERB", "AUX") else Status("denied")
         return Status(modal.name if modal.name in OPAQUE else "denied", (negation, lemma))
+    if how == "ccomp" and effect == "refused" and at.tag_ not in ("VB", "VBG"):
+        return now  # "Beijing rejects the claims and Chile blamed Kenya": one refuses to do, not that it is done
     if how == "ccomp" and at.i < holder.i and effect != "alleged":
         return now  # "We defend peace, we reject hegemony": clauses side by side, whatever the parse says
     if effect in ("denied", "refused"):
