@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
 from westphalia.model import ActorId
-from westphalia.reading.agents import Agent
+from westphalia.reading.agents import Agent, singular
 from westphalia.reading.drafts import HUMAN, Draft
 from westphalia.reading.noun_phrases import Flat
 from westphalia.reading.owners import COUNTRIES
 from westphalia.reading.reading import Reading
+from westphalia.reference.given_names import gender
 from westphalia.reference.states import state, states
 
 SINGULAR = frozenset({"he", "she", "him", "his", "her", "himself", "herself"})
@@ -116,10 +117,14 @@ class Discourse:
         own = [d for d in here if fits(d) and d.end <= item.start and not _same_clause_object(flat, d, item)]
         own = [d for d in own if _actors(d) not in barred]
         if subjects := [d for d in own if _is_subject(d)]:
+            if neuter and _thing_between(flat, here, subjects[-1].end, item.head_start):
+                return None
+            if not neuter and _told(flat, subjects, own, item):
+                return None
             return subjects[-1] if len({_actors(d) for d in subjects}) == 1 else _governing(flat, subjects, item)
         if own and not (neuter and _thing_is_subject(flat, here, item.head_start)):
             return own[0] if len({_actors(d) for d in own}) == 1 else None
-        if own:
+        if own or (neuter and _thing_between(flat, here, 0, item.head_start)) or _unknown_before(here, item):
             return None
         for sentence in reversed(self.before[-reach:]):
             found = [d for d in sentence if fits(d) and _actors(d) not in barred]
@@ -137,6 +142,9 @@ class Discourse:
         back = self.before[-1:] if flat.dep[item.head_start] in SUBJECTS else []
         for sentence in [here, *back]:
             subjects = [d for d in sentence if _is_subject(d)]
+            end = item.head_start if sentence is here else len(sentence[0].flat) if sentence else 0
+            if subjects and _plural_between(subjects[-1].flat, sentence, subjects[-1].end, end):
+                return
             for draft in reversed(subjects):
                 joined = _coordinated(draft, sentence)
                 if not _alike(joined) or (draft.kind == "people" and sentence is not here):
@@ -397,6 +405,45 @@ def _breaks(sentence: list[Draft], item: Draft) -> bool:
     return False
 
 
+def _told(flat: Flat, subjects: list[Draft], own: list[Draft], item: Draft) -> bool:
+    """Whether a pronoun may as well be who was told: "Rask assured Odhis that she would go"."""
+    if flat.dep[item.head_start] not in SUBJECTS:
+        return False
+    verb = flat.head[subjects[-1].head_end - 1]
+    return any(
+        flat.dep[d.head_end - 1] in ("dobj", "dative") and flat.head[d.head_end - 1] == verb and d.end < item.start
+        for d in own
+        if _actors(d) != _actors(subjects[-1])
+    )
+
+
+def _unknown_before(here: list[Draft], item: Draft) -> bool:
+    """Whether a name that no table tells stands before the pronoun: it may be the one meant."""
+    return item.words.lower() in SINGULAR and any(
+        d.kind == "unknown" and d.tail and d.end <= item.start and not _actors(d) and _is_subject(d) for d in here
+    )
+
+
+def _thing_between(flat: Flat, drafts: Iterable[Draft], start: int, end: int) -> bool:
+    """Whether a thing is the subject of a clause between the tokens: "it" may be that."""
+    heads = {d.head_end - 1 for d in drafts}
+    return any(
+        flat.pos[t] == "NOUN" and t not in heads and flat.dep[t] in ("nsubj", "nsubjpass") for t in range(start, end)
+    )
+
+
+def _plural_between(flat: Flat, drafts: Iterable[Draft], start: int, end: int) -> bool:
+    """Whether things in the plural stand as subject between the tokens: "they" may be those."""
+    heads = {d.head_end - 1 for d in drafts}
+    return any(
+        flat.pos[t] == "NOUN"
+        and t not in heads
+        and flat.dep[t] in ("nsubj", "nsubjpass", "dobj")
+        and singular(flat.lower[t]) != flat.lower[t]
+        for t in range(start, end)
+    )
+
+
 def _thing_is_subject(flat: Flat, drafts: Iterable[Draft], before: int) -> bool:
     """Whether the main clause has a common noun as its subject that is no actor: "the plan", "talks"."""
     heads = {d.head_end - 1 for d in drafts}
@@ -429,6 +476,9 @@ def _gender_fits(draft: Draft, word: str) -> bool:
     words = draft.flat.text(draft.start, draft.end) + " " + draft.post
     if draft.kind == "pronoun":
         return (draft.words.lower() in FEMININE) == (word in FEMININE)
+    told = gender(draft.name)
+    if told:
+        return (told == "f") == (word in FEMININE)
     return not (MEN if word in FEMININE else WOMEN).search(words)
 
 
@@ -439,6 +489,8 @@ def _expletive(flat: Flat, token: int) -> bool:
     if token + 1 < len(flat) and flat.pos[token + 1] == "ADJ":  # "making it hard for her"
         return True
     verb = flat.doc[flat.head[token]].lemma_
+    if flat.dep[token] == "nsubjpass" and verb in SAYING | {"report", "know", "believe", "expect", "learn"}:
+        return True
     return flat.dep[token] == "expl" or verb in (
         "be",
         "seem",

@@ -27,6 +27,7 @@ IDLE = frozenset(
     state power mission branch parties offices services businesses schools centre center market industry""".split()
 )
 """Nouns that mostly name no actor: they count where they act or where the text says whose they are."""
+SCHOOLS = frozenset("school secondary primary high college hospital house press building hall street road".split())
 HUMAN = frozenset(
     """say tell add note argue explain claim warn insist believe declare announce stress recall write tweet comment
     reply remember think describe state meet visit""".split()
@@ -203,7 +204,7 @@ def _given(flat: Flat, token: int, known: Found) -> bool:
 def _part_of_name(flat: Flat, hit: Found) -> bool:
     """Whether a family name, people or weak name of the tables is but a part of an unknown name: "Cheung Man-yin"."""
     first = hit.entries[0]
-    if inner(flat, hit):
+    if inner(flat, hit) or _forename(flat, hit):
         return True
     if not (first.form == "surname" or first.weak or first.kind in ("people", "region")) or first.form == "adjective":
         return False
@@ -214,6 +215,22 @@ def _part_of_name(flat: Flat, hit: Found) -> bool:
         hyphened = flat.words[after] in HYPHENS and first.form == "surname"
         return hyphened or (flat.pos[after] == "PROPN" and not ends_term(flat.lower[after]) and first.kind != "region")
     return False
+
+
+def _forename(flat: Flat, hit: Found) -> bool:
+    """Whether one capitalised word of the tables begins a longer name: "Morena Valdez", "Meridian Heights"."""
+    word, after = flat.words[hit.start], hit.end
+    return (
+        hit.end == hit.start + 1
+        and hit.entries[0].kind in ("group", "company", "outlet", "organ")
+        and hit.entries[0].form == "name"
+        and word.istitle()
+        and after < len(flat)
+        and flat.pos[after] == "PROPN"
+        and flat.words[after].istitle()
+        and after not in flat.hit_at
+        and not ends_term(flat.lower[after])
+    )
 
 
 def _plain_name(flat: Flat, start: int, end: int) -> bool:
@@ -293,6 +310,8 @@ def _give_role(draft: Draft, role: Agent, owned: Owner) -> None:
 def _role(flat: Flat, start: int, head: int, support: frozenset[str]) -> Draft | None:
     """A phrase headed by an agent noun: "Kyiv police", "residents of Mariupol", "a former CIA official"."""
     role = _with_complement(flat, head) or agent(flat.lower, head, start)
+    if role is not None and _none_meant(flat, role):
+        return None
     if role is not None and role.term == "media" and head > 0 and flat.lower[head - 1] == "social":
         return None
     if role is None or (
@@ -323,6 +342,17 @@ def _role(flat: Flat, start: int, head: int, support: frozenset[str]) -> Draft |
         draft.kind = "person"
     draft.name = owned.entry.name if owned.entry and draft.actor and draft.actor.slug else flat.text(start, head + 1)
     return draft
+
+
+def _none_meant(flat: Flat, role: Agent) -> bool:
+    """Whether an agent noun is part of a name or a number: "Poon Man-kay", "Mill Government School", "figures"."""
+    after = role.head + 1
+    if after + 1 < len(flat) and flat.words[after] in HYPHENS and flat.idx[after + 1] == flat.idx[after] + 1:
+        return flat.idx[after] == flat.idx[role.head] + len(flat.words[role.head])
+    if role.term == "figure" and role.plural and role.start == role.head and role.sector == "UNK":
+        return True
+    named = after < len(flat) and flat.pos[role.head] == flat.pos[after] == "PROPN" and flat.words[after].istitle()
+    return named and flat.dep[role.head] == "compound" and role.kind == "organ" and flat.lower[after] in SCHOOLS
 
 
 def _with_complement(flat: Flat, head: int) -> Agent | None:

@@ -120,6 +120,8 @@ def belongs(role: Agent, owned: Owner) -> ActorId:
         return ActorId(UNKNOWN_POLITY, sector)
     if owned.entry is None and sector == "IGO":  # "international bodies in Ruritania" are not Ruritania's
         return ActorId(UNKNOWN_POLITY, sector)
+    if owned.entry is None and owned.state and role.term in ("nation", "country", "kingdom", "republic"):
+        return ActorId(owned.state)
     if owned.entry is None:
         return ActorId(owned.state or UNKNOWN_POLITY, sector)
     ident = ActorId.parse(owned.entry.actor)
