@@ -90,7 +90,7 @@ _TOKEN = re.compile(r"\w+|[^\w\s]")
 
 @dataclass(slots=True)
 class Predicted:
-    """One content as predicted: its pieces, cue and speaker spans, the numbers of its statements and the highest confidence."""
+    """One content as predicted: its pieces, cue and speaker spans, its statements' numbers, highest confidence."""
 
     content: Pieces
     cue: Pieces

@@ -14,7 +14,7 @@ from westphalia.reading.reading import Reading, Sentence
 from westphalia.reading.script import named_outlet, noun_phrase
 
 _QUOTING = frozenset("quote cite".split())
-_TELLING = frozenset("tell inform say speak write declare announce explain add note report reply stress".split())
+TELLING = frozenset("tell inform say speak write declare announce explain add note report reply stress".split())
 _TALKS = frozenset("interview conversation statement article column appearance broadcast call".split())
 
 
@@ -79,7 +79,7 @@ def hearers(reading: Reading, sentence: Sentence, cue: TokenSpan) -> Iterator[To
     """Outlets the words were spoken to: "told Interfax", "said in an interview with CNN", "said on state TV"."""
     for token in cue:
         for child in token.children:
-            if child.dep_ in ("dobj", "dative", "obj") and token.lemma_.lower() in _TELLING:
+            if child.dep_ in ("dobj", "dative", "obj") and token.lemma_.lower() in TELLING:
                 yield from _outlets(reading, sentence, child)
             elif child.dep_ == "prep" and child.lower_ in ("to", "in", "on", "with", "for", "during"):
                 for noun in child.subtree:

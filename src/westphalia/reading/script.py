@@ -76,7 +76,7 @@ class Script:
         mention = self.reading.mention_at(head) or self.reading.mention_at(span)
         if mention is None:
             outlet = named_outlet(words)
-            name = outlet.name if outlet else words.doc[_name_start(words) : words.end].text
+            name = outlet.name if outlet else _own_name(words)
             return Party(outlet.actor if outlet else None, span, span.of(self.reading.clean), name)
         return Party(mention.actor, span, span.of(self.reading.clean), mention.name)
 
@@ -131,6 +131,18 @@ def _name_start(words: TokenSpan) -> int:
     while start > words.start and words.doc[start - 1].pos_ == "PROPN":
         start -= 1
     return start
+
+
+def _own_name(words: TokenSpan) -> str:
+    """The proper name at the head of a noun phrase, "" if its head is none: "Sapper" of "Sapper, who led it"."""
+    low = high = words.root.i
+    if words.root.pos_ != "PROPN":
+        return ""
+    while low > words.start and words.doc[low - 1].pos_ == "PROPN":
+        low -= 1
+    while high + 1 < words.end and words.doc[high + 1].pos_ == "PROPN":
+        high += 1
+    return words.doc[low : high + 1].text
 
 
 def noun_phrase(token: Token, joined: bool = True) -> TokenSpan:

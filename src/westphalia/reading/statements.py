@@ -19,7 +19,7 @@ from westphalia.reading.completion import completions
 from westphalia.reading.confidence import confidence, traits
 from westphalia.reading.cues import LEVELS, entry, kind
 from westphalia.reading.reading import Reading, Sentence
-from westphalia.reading.relays import accordings, hearers, quotings, subject_of
+from westphalia.reading.relays import TELLING, accordings, hearers, quotings, subject_of
 from westphalia.reading.script import Script, antecedent, noun_phrase
 from westphalia.reading.step import Step
 
@@ -28,6 +28,8 @@ CLEAR, PLAIN = 0.01, 0.12
 """Least weight of a cue for a clause, and for a mere noun phrase, to be a statement."""
 HEARD = frozenset("tell inform notify advise ask brief warn remind urge order assure".split())
 """Verbs whose passive subject hears."""
+INFORMED = frozenset("tell inform notify brief assure remind".split())
+"""Verbs whose bare object hears."""
 
 
 @dataclass(slots=True)
@@ -124,6 +126,31 @@ def _heard(script: Script, drafts: list[Utterance]) -> None:
             agent = next((c for a in verb.children if a.dep_ == "agent" for c in a.children if c.dep_ == "pobj"), None)
             draft.speaker = script.party(noun_phrase(agent), draft.sentence) if agent is not None else None
             draft.rules.append("hearer is not speaker")
+
+
+def _addressed(drafts: list[Utterance]) -> list[Utterance]:
+    """Contents begin behind whom they are told to; whom something is told to is not what is told."""
+    kept = []
+    for draft in drafts:
+        words = draft.sentence.tokens(draft.content) if draft.sentence is not None else None
+        if words is None or draft.sentence is None or draft.cue_words is None:
+            kept.append(draft)
+            continue
+        verb, first = draft.cue_words.root, words[0]
+        while first.head.i not in (verb.i, first.i):
+            first = first.head
+        object_ = first.dep_ in ("dobj", "dative") and verb.lemma_ in INFORMED
+        addressee = object_ or (first.dep_ == "prep" and first.lower_ == "to" and verb.lemma_ in TELLING)
+        clause = next((c for c in verb.children if c.dep_ == "ccomp" and words.start < c.i < words.end), None)
+        if first.head.i != verb.i or first.i < verb.i or not addressee:
+            kept.append(draft)
+        elif clause is not None and words.start < clause.left_edge.i and first.right_edge.i < clause.left_edge.i:
+            draft.content = Span(draft.sentence.locate(clause.left_edge).start, draft.content.end)
+            draft.rules.append("behind the addressee")
+            kept.append(draft)
+        elif any(t.pos_ in ("VERB", "AUX") for t in words) or '"' in words.text:
+            kept.append(draft)
+    return kept
 
 
 def _worth(script: Script, draft: Utterance) -> bool:
@@ -370,6 +397,7 @@ def quotation(script: Script, span: Span) -> str:
 
 def _statements(script: Script) -> Iterator[Statement]:
     drafts = _near(script, _joined(script, _drafts(script)))
+    drafts = _addressed(drafts)
     _heard(script, drafts)
     _quoted(script, drafts)
     _echoed(script, drafts)
