@@ -49,6 +49,10 @@ SPORT = frozenset(
     "fifa uefa midfielder goalkeeper semifinal badminton football soccer cricket tennis olympic olympics athlete "
     "player coach match tournament championship cup league qualifier qualification team squad stadium medal".split()
 )
+WHOLLY = frozenset(
+    "destroy kill wound injure capture seize abduct arrest detain murder assassinate execute torture".split()
+)
+"""Verbs that must have an object: "ammunition depot destroyed" is a passive whose doer is not told."""
 VOWS = frozenset({"pledge", "vow", "promise", "be", "commit", "threaten", "undertake"})
 STRIKES = frozenset({"on", "against", "at", "in", "into", "across", "toward", "towards", "obj.on", "obj.in"})
 SEVERALLY = frozenset({"separate", "own", "respective", "parallel"})
@@ -184,7 +188,7 @@ def _must(verb: Token) -> list[Token] | None:
 
 
 def _verbal(verb: Token, frame: Frame, parties: Parties) -> Act:
-    sources = parties.acting(agents(verb))
+    sources = (parties.present if frame.mode == "visit" else parties.acting)(agents(verb))
     recipients: list[Mention] = []
     look = _look(frame, parties)
     # one blames the doer of a deed, not those it befell: "slammed the sanctions on Iran by the US"
@@ -201,8 +205,10 @@ def _verbal(verb: Token, frame: Frame, parties: Parties) -> Act:
             break
     if not recipients and not led and "d" not in frame.flags and frame.type not in UNSTATED and not frame.mutual:
         loose = frame.type in ("SUPPORT", "REJECT") or frame.mode == "disapprove"
-        for name in ELSEWHERE if loose else CLOSE:
-            held = [m for m in parties.affected(slot(verb, name)) if m not in sources and _known([m])]
+        asks = frame.type == "REQUEST"
+        for name in ("from", "to") if asks else ELSEWHERE if loose else CLOSE:
+            near = parties.acting if asks else parties.affected
+            held = [m for m in near(slot(verb, name)) if m not in sources and _known([m])]
             if held and not (set(frame.recipient) & {"in"} and name == "in"):
                 recipients = held
                 break
@@ -322,6 +328,11 @@ def _complete(act: Act) -> bool:
     """Whether an act has the parties it cannot be without; drops recipients that are its sources."""
     act.sources = [m for m in act.sources if _known([m]) or m.kind == "person" or (m.actors and m.kind != "pronoun")]
     if not act.sources or not _known(act.sources + act.recipients) or not _public(act):
+        return False
+    lemma = act.predicate.lemma_.lower()
+    if lemma in WHOLLY and not objects(act.predicate):
+        return False
+    if lemma in ("fight", "combat", "battle") and all(private(m) for m in act.sources):
         return False
     if "x" in act.frame.flags and any(m.kind in ("person", "pronoun", "state") for m in act.sources):
         return False

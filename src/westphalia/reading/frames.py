@@ -143,6 +143,12 @@ def passive(verb: Token) -> bool:
         return True
     if verb.dep_ == "acl" and verb.tag_ == "VBN":
         return True
+    if (
+        verb.dep_ == "advcl"
+        and verb.tag_ == "VBN"
+        and not any(c.dep_ in ("aux", "dobj", *SUBJECTS) for c in verb.children)
+    ):
+        return True  # "when asked"
     return verb.dep_ == "conj" and verb.tag_ == "VBN" and verb.head.pos_ in VERBS and passive(verb.head)
 
 

@@ -21,11 +21,13 @@ IDLE = frozenset(
 """Nouns that do nothing for their owner: "Chinese goods flooded …" is no act of China."""
 HOSTED = frozenset({"visit", "delegation", "call", "visitor", "guest"})
 """Nouns of whom one receives: "received a visit from …"."""
+BESIDES = frozenset("over near during before since ahead after despite until".split())
+"""Prepositions that tie no party to a noun: "a missile over Chile" is nobody's."""
 REACH = 9
 DEPTH = 6
 """Levels of a noun phrase in which a recipient may stand: "a camp of forces loyal to General H." has six."""
 BESIDE = ("poss", "compound", "amod", "nmod")
-PRIVATE = frozenset({"CVL", "BUS", "EDU", "JRN", "MED", "UNK", "NGO", "AGR", "LAB", "REL", "ELI"})
+PRIVATE = frozenset({"CVL", "BUS", "EDU", "JRN", "MED", "UNK", "NGO", "AGR", "LAB", "REL", "ELI", "ACT"})
 """Sectors that act for no state: what they do to one another is told only if it is conflict of groups."""
 PEOPLED = frozenset({"CVL", "MED", "EDU", "COP", "GOV", "MIL", "JRN", "REF"})
 """Sectors whose members belong to the country where they are struck; hotels and ports stand for the country."""
@@ -180,6 +182,8 @@ def _belongs(child: Token, head: Token) -> bool:
     """Whether a word is part of the noun phrase of its head."""
     if child.dep_ in (*BESIDE, "appos", "pobj", "pcomp", "acomp", "dobj"):
         return True
+    if child.lower_ in BESIDES:
+        return False
     return child.dep_ in ("prep", "agent", "acl") and head.pos_ in ("NOUN", "PROPN", "PRON", "ADJ", "VERB", "NUM")
 
 

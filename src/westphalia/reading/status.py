@@ -48,8 +48,8 @@ def status(predicate: Token) -> Status:
             break
         holder, how = step
         now = _combine(now, holder, how, at)
-        if how == "nsubj" and at.pos_ == "NOUN" and any(c.dep_ == "poss" for c in at.children):
-            break  # "he believes that her visit has helped": the visit is taken for granted
+        if how in ("nsubj", "prep:of") and at.pos_ == "NOUN" and any(c.dep_ == "poss" for c in at.children):
+            break  # "he believes that her visit has helped", "wants the crimes of Chile's war tried": taken for granted
         at = holder
     return now
 
@@ -100,6 +100,8 @@ def _own_verb(verb: Token) -> Status:  # noqa: PLR0911 - the first word that dec
         return Status("refused" if found == "planned" else "denied", (*low, negation))
     if found:
         return Status(found, tuple(low))
+    if "to" in low and verb.dep_ == "ROOT" and any(c.dep_ in SUBJECTS for c in verb.children):
+        return Status("planned", ("to",))  # a headline: "Chile to send arms"
     adverb = next((c.lower_ for c in verb.children if c.dep_ == "advmod" and ("adverb", c.lower_) in words()), "")
     if adverb:
         return Status(words()["adverb", adverb], (adverb,))
