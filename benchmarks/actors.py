@@ -8,8 +8,8 @@ from pathlib import Path
 from westphalia.model import ActorId
 from westphalia.reading.resolve import resolve
 
-WRITTEN = date(2022, 6, 1)
-"""The cases without a date were written in 2022 and expect who held which post then."""
+WRITTEN = date(2022, 4, 1)
+"""The cases without a date were written in 2022 and expect who held which post then: the median day of the dated ones."""
 
 
 def run(data: Path) -> tuple[dict[str, float | int], Iterable[dict[str, object]]]:
@@ -51,6 +51,8 @@ def codes(actor: ActorId | None) -> tuple[str, str]:
     if polity == "EU":
         return "EUR", sector
     if polity in ("UN", "WHO", "UNESCO", "ILO", "FAO", "UNIDO", "IMO", "ITU", "WMO", "WIPO", "UPU", "ICAO", "IFAD"):
+        if sector == "PEACEKEEPING":
+            return "UNO", "MIL"
         return "UNO", "HLH" if polity == "WHO" else "" if sector.startswith(("UN", "W", "O", "I")) else sector
     if len(polity) == 3 and polity.isalpha() and _is_state(polity):
         return polity, sector

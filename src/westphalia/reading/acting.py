@@ -36,7 +36,7 @@ def acts(draft: Draft) -> bool:
 
 
 def _willed(draft: Draft) -> bool:
-    """Whether what stands for those who run it acts: "the hospital said", "Ruritanian drones hit"; not "in the hospital"."""
+    """Whether what stands for those who run it acts: "the hospital said", "drones hit"; not "in the hospital"."""
     flat, head = draft.flat, _first_joined(draft.flat, draft.head_end - 1)
     relation, governor = flat.dep[head], flat.head[head]
     if relation in ("nsubj", "poss"):

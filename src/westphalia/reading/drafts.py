@@ -5,12 +5,14 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from westphalia.model import ActorId, slug
-from westphalia.reading.agents import Agent, agent, ends_term, singular
+from westphalia.reading.agents import PLAIN, Agent, agent, ends_term, singular
+from westphalia.reading.deeds import is_deed
 from westphalia.reading.noun_phrases import HYPHENS, Flat, Found
 from westphalia.reading.owners import Owner, belongs, inner, owner, pick
 from westphalia.reference.names import Entry
 from westphalia.reference.offices import persons
 from westphalia.reference.organisations import nouns
+from westphalia.reference.tables import read_table
 
 OF_ONLY = frozenset({"of", "for"})
 ARMED = frozenset({"GOV", "MIL", "COP", "REB", "PRM", "SEP", "OPP", "UAF"})
@@ -22,11 +24,20 @@ HONORIFICS = frozenset("mr mr. mrs mrs. ms ms. dr dr. sir dame lord lady miss ma
 PARTICLES = frozenset("al el bin ibn ben de da di dos del der den van von la le bint abu ul".split())
 MODIFYING = frozenset({"amod", "compound", "nmod", "poss", "npadvmod"})
 ACTING = frozenset({"nsubj", "nsubjpass", "agent", "conj", "appos"})
+DOING = frozenset({"nsubj", "nsubjpass", "agent"})
+BARE = frozenset("court prison school church hospital university college jail government parliament congress".split())
+"""Nouns that without an article after a preposition are a state of affairs, not an actor."""
 IDLE = frozenset(
     """person public state body office foundation resistance party service force minority family business network school
     state power mission branch parties offices services businesses schools centre center market industry""".split()
 )
 """Nouns that mostly name no actor: they count where they act or where the text says whose they are."""
+SAID = frozenset(
+    """statement report announcement release notice document memo letter source communique communiqué declaration
+    decree order ruling decision verdict warning data press-release briefing conference offer plan proposal demand
+    raid fire""".split()
+)
+"""Nouns before which an organ is the one that says or decides."""
 SCHOOLS = frozenset("school secondary primary high college hospital house press building hall street road".split())
 HUMAN = frozenset(
     """say tell add note argue explain claim warn insist believe declare announce stress recall write tweet comment
@@ -37,7 +48,8 @@ HUMAN = frozenset(
 @lru_cache(maxsize=1)
 def given_names() -> frozenset[str]:
     """First names of the persons in the table of offices: a name that begins so is most likely a person's."""
-    return frozenset(name.split()[0] for name in persons() if " " in name)
+    words = {row["name"] for row in read_table("weak_names", ("name", "reason")) if "word" in row["reason"]}
+    return frozenset(name.split()[0] for name in persons() if " " in name) - words
 
 
 @dataclass(slots=True)
@@ -105,7 +117,7 @@ def _heads(flat: Flat) -> Iterator[int]:
             if flat.dep[token] == "compound" and token < last and flat.pos[token + 1] in ("NOUN", "PROPN"):
                 continue
             yield token
-        elif tag == "ADJ" and flat.dep[token] not in ("amod", "compound") and ends_term(flat.lower[token]):
+        elif tag == "ADJ" and flat.lower[token] not in PLAIN and flat.dep[token] not in ("amod", "compound") and ends_term(flat.lower[token]):
             yield token
 
 
@@ -120,8 +132,14 @@ def _phrase(flat: Flat, start: int, head: int, support: frozenset[str]) -> Draft
     return _role(flat, start, head, support)
 
 
+def _said_or_done(word: str) -> bool:
+    return is_deed(word) or singular(word) in SAID
+
+
 def _within(flat: Flat, start: int, head: int, support: frozenset[str]) -> Draft | None:
     """An organ or role that stands before another noun: "a Russian Foreign Ministry statement", "police fire"."""
+    if not _said_or_done(flat.lower[head]):
+        return None
     for token in range(head - 1, start - 1, -1):
         if (
             flat.pos[token] in ("NOUN", "PROPN")
@@ -327,7 +345,10 @@ def _role(flat: Flat, start: int, head: int, support: frozenset[str]) -> Draft |
         and not (flat.dep[head] in ACTING and role.kind == "person")
     ):
         return None
-    if flat.lower[head] in IDLE and not (owned.state or owned.entry) and flat.dep[head] not in ACTING:
+    alone = not (owned.state or owned.entry)
+    if flat.lower[head] in IDLE and alone and flat.dep[head] not in DOING:
+        return None
+    if flat.lower[head] in BARE and start == head and flat.dep[head] == "pobj":  # "took them to court"
         return None
     while start < role.start and (flat.pos[start] in ("ADV", "PART") or flat.lower[start] in ("to", "also")):
         start += 1

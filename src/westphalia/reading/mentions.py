@@ -87,6 +87,9 @@ def _give_context(draft: Draft, context: str) -> None:
     role, actor = draft.role, draft.actor
     if not context or not draft.tail or role is None or actor is None or actor.known:
         return
+    before = role.start - 1
+    if before >= 0 and (draft.flat.pos[before] == "PROPN" or draft.flat.words[before] == ")"):
+        return  # of an organisation that no table knows
     if role.title and not role.yields and role.sector in NATIONAL and role.sector == actor.sector:
         draft.actor, draft.how = ActorId(context, actor.sector), "context"
 

@@ -124,6 +124,8 @@ def belongs(role: Agent, owned: Owner) -> ActorId:
         return ActorId(owned.state)
     if owned.entry is None:
         return ActorId(owned.state or UNKNOWN_POLITY, sector)
+    if owned.entry.kind == "bloc" and not owned.state and role.kind == "person" and not role.plural:
+        return ActorId(UNKNOWN_POLITY, sector)  # one person is not the speaker of a continent
     ident = ActorId.parse(owned.entry.actor)
     polity = owned.state if owned.state and ident.polity == UNKNOWN_POLITY else ident.polity
     if role.former:

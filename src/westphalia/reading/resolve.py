@@ -23,6 +23,21 @@ from westphalia.reference.offices import persons
 TOWN = 100_000
 """Inhabitants from which a town's name alone says its country."""
 _WORD = re.compile(r"[^\W_]+(?:[.'’&-][^\W_]+)*\.?|[-–,()]|['’]s?")
+_PARTITIVE = re.compile(
+    r"^(?:(?:a|the|some|several|tens|hundreds|about|at least) )*(?:group|crowd|team|number|couple|pair|majority|bunch|band|handful"
+    r"|dozens|scores|hundreds|thousands|tens of thousands|millions|hundreds of thousands) of (?=\w)",
+    re.I,
+)
+"""What only counts those after it: "dozens of gunmen"."""
+_ENDINGS = {
+    **dict.fromkeys("tribune herald gazette chronicle times post daily news journal observer tv radio".split(), "JRN"),
+    **dict.fromkeys(
+        """inc ltd corp corporation holdings airlines airways motors steel petroleum telecom mining resources insurance
+        technologies industries electronics pharmaceuticals plc llc""".split(),
+        "BUS",
+    ),
+}
+"""What a name ends in where it says its sector: "Ruritanian Tribune"."""
 _STOPS = frozenset("of in at from for with to by on who that which , ( against near inside within".split())
 _DETERMINERS = frozenset("the a an some several many two three four five dozens hundreds over about both".split())
 
@@ -57,7 +72,8 @@ class _Phrase:
 
 def resolve(phrase: str, on: date | None = None) -> Resolution:
     """The actor a noun phrase names, on a day where offices change hands (without a day: now)."""
-    read = _read(" ".join(phrase.split()))
+    text = " ".join(phrase.split())
+    read = _read(_PARTITIVE.sub("", text) or text)
     if not read.words:
         return Resolution(None, phrase)
     return (
@@ -185,6 +201,10 @@ def _role(read: _Phrase, on: date | None) -> Resolution | None:
         (i for i, word in enumerate(read.lower) if i and word in _STOPS and not _hit_at(read, i)), len(read.words)
     )
     head = stop - 1
+    for end in range(min(len(read.lower), stop + 4) - 1, stop, -1):  # "member of parliament"
+        if (long := agent(read.lower, end)) and long.start < stop:
+            head = end
+            break
     role = agent(read.lower, head)
     while role is None and head > 0 and not _hit_at(read, head):
         head -= 1
@@ -233,8 +253,12 @@ def _first_name(read: _Phrase, on: date | None) -> Resolution | None:
     whole = [h for h in usable if all(e.kind != "person" or e.form == "name" for e in h.entries)]
     if not whole:
         return None
-    organs = [h for h in whole if h.entries[0].kind not in ("state", "region", "people", "person")]
-    return _entry((organs or whole)[0].entries, read, on)
+    organs = [h for h in whole if h.entries[0].kind not in ("state", "region", "people", "person", "bloc")]
+    found = _entry((organs or whole)[0].entries, read, on)
+    sector = _ENDINGS.get(read.lower[-1].rstrip("."), "") if not organs and read.words[-1][0].isupper() else ""
+    if sector and found.actor is not None and not found.actor.sector:
+        return Resolution(ActorId(found.actor.polity, sector), read.text, (), "ending", 0.6)
+    return found
 
 
 def _surname_only(read: _Phrase, hit: Found) -> bool:

@@ -46,8 +46,9 @@ class Persons:
     def learn(self, drafts: Iterable[Draft]) -> None:
         """Takes in the full names of the report; to be called before `resolve`."""
         named = [draft for draft in drafts if draft.kind in ("person", "unknown") and draft.tail]
-        for draft in sorted(named, key=lambda d: d.role is None):
-            if " " in draft.tail or draft.actor is not None:
+        for draft in sorted(named, key=lambda d: (" " not in d.tail, d.role is None)):
+            known = self.by_name.get(_key(draft.tail)) or self.by_given.get(_key(draft.tail))
+            if " " in draft.tail or (draft.actor is not None and not known):
                 self._learn(draft)
 
     def resolve(self, draft: Draft) -> None:
@@ -122,7 +123,9 @@ class Persons:
 
     def _canonical(self, draft: Draft) -> str | None:
         names = list(dict.fromkeys(entry.name for entry in draft.entries))
-        if len(names) > 1:
+        if draft.role is not None and draft.role.title and " " not in draft.tail:
+            names = self._in_post(names, draft)
+        elif len(names) > 1:
             names = self._in_post(names, draft) or self._in_office(names)
         return names[0] if len(names) == 1 else None
 
