@@ -30,6 +30,8 @@ def acts(draft: Draft) -> bool:
     named = draft.how.startswith("table:") and draft.how != "table:demonym" and draft.kind in LIKE_PLACES
     if not named or (draft.kind == "organ" and draft.how != "table:seat"):
         return True
+    if draft.how == "table:seat" and _listed(draft.flat, draft.head_end - 1):
+        return False
     return not _dateline(draft) and _governed(
         draft.flat, draft.head_end - 1, draft.how == "table:adjective"
     )
@@ -70,6 +72,12 @@ def _governed(flat: Flat, head: int, adjective: bool) -> bool:
     if relation == "dobj":
         return flat.doc[governor].lemma_ not in GONE_TO
     return relation != "ROOT" or len(flat) > 3
+
+
+def _listed(flat: Flat, head: int) -> bool:
+    """Whether a capital is one of the places listed: "flights to cities including Lomé and Maun"."""
+    head = _first_joined(flat, head)
+    return flat.dep[head] == "pobj" and flat.lower[flat.head[head]] in ("including", "like", "as", "except", "besides")
 
 
 def _dateline(draft: Draft) -> bool:

@@ -95,7 +95,8 @@ class Discourse:
             found = self._antecedent(item, here, drafts, lambda d: _is_person(d) and _gender_fits(d, word))
         elif word in NEUTER:
             object_ = word == "it" and flat.dep[item.head_start] not in SUBJECTS  # mostly a thing, not an actor
-            if not object_ and not _expletive(flat, item.head_start):
+            quoted = word == "it" and _in_quotation(flat, item.head_start)
+            if not object_ and not quoted and not _expletive(flat, item.head_start):
                 found = self._antecedent(item, here, drafts, _is_organ, reach=1)
         else:
             self._plural(flat, item, here)
@@ -219,7 +220,12 @@ class Discourse:
     def _several(self, item: Draft, here: list[Draft]) -> None:
         """The foreign ministers: those of that post whom one sentence named together."""
         assert item.role is not None
+        last = item.role.term.rsplit(maxsplit=1)[-1]
         for sentence in [here, *reversed(self.before[-4:])]:
+            for draft in reversed(sentence):  # "both ministers" before "the foreign ministers"
+                if draft.role is not None and draft.role.term.endswith(last) and len(draft.actors) > 1:
+                    item.actors, item.how = draft.actors, "coreference"
+                    return
             distinct = _with_post(sentence, item.role.term)
             if 2 <= len(distinct) <= 3:
                 item.actors, item.how = distinct, "coreference"

@@ -27,9 +27,11 @@ ACTING = frozenset({"nsubj", "nsubjpass", "agent", "conj", "appos"})
 DOING = frozenset({"nsubj", "nsubjpass", "agent"})
 BARE = frozenset("court prison school church hospital university college jail government parliament congress".split())
 """Nouns that without an article after a preposition are a state of affairs, not an actor."""
+ABSTRACT = frozenset("justice opposition leadership administration command service nation community security".split())
+"""Nouns that without article and owner name no actor."""
 IDLE = frozenset(
     """person public state body office foundation resistance party service force minority family business network school
-    state power mission branch parties offices services businesses schools centre center market industry""".split()
+    state power mission branch parties offices population populations services businesses schools centre center market industry""".split()
 )
 """Nouns that mostly name no actor: they count where they act or where the text says whose they are."""
 SAID = frozenset(
@@ -177,6 +179,9 @@ def _named(flat: Flat, start: int, head: int, hit: Found | None, support: frozen
 def _name_start(flat: Flat, start: int, head: int) -> int:
     """Where the name that ends at `head` begins: proper nouns to the left that are neither titles nor known names."""
     first = head
+    while first > 1 and flat.words[first - 1] in HYPHENS and flat.pos[first - 2] == "PROPN" and _glued(flat, first - 1):
+        first -= 2  # "Ben-David"
+    start = min(start, first)
     while first > start:
         before = first - 1
         word = flat.lower[before]
@@ -196,6 +201,12 @@ def _name_start(flat: Flat, start: int, head: int) -> int:
     ):
         first += 1
     return first
+
+
+def _glued(flat: Flat, hyphen: int) -> bool:
+    """Whether a hyphen joins the words beside it without spaces."""
+    before = flat.idx[hyphen - 1] + len(flat.words[hyphen - 1])
+    return before == flat.idx[hyphen] and flat.idx[hyphen + 1] == flat.idx[hyphen] + 1
 
 
 def _surname(flat: Flat, first: int, head: int) -> bool:
@@ -348,6 +359,8 @@ def _role(flat: Flat, start: int, head: int, support: frozenset[str]) -> Draft |
     alone = not (owned.state or owned.entry)
     if flat.lower[head] in IDLE and alone and flat.dep[head] not in DOING:
         return None
+    if flat.lower[head] in ABSTRACT and start == head and not role.plural:  # "there be justice"
+        return None
     if flat.lower[head] in BARE and start == head and flat.dep[head] == "pobj":  # "took them to court"
         return None
     while start < role.start and (flat.pos[start] in ("ADV", "PART") or flat.lower[start] in ("to", "also")):
@@ -401,7 +414,7 @@ def _of_organ(flat: Flat, head: int, role: Agent, owned: Owner) -> Agent:
 
 def _of_hit(flat: Flat, hit: Found, start: int, support: frozenset[str]) -> Draft | None:
     entry = pick(hit.entries, support)
-    if entry is None:
+    if entry is None or inner(flat, hit):
         return None
     if entry.kind == "person":
         return _person(flat, hit.start, hit.start, hit.end - 1, support, hit.entries)

@@ -5,17 +5,19 @@ In: parsed sentences. Out: mentions in order of the text, and the offices the re
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from datetime import date
 from itertools import pairwise
 
-from westphalia.model import ActorId, Mention, Office
+from westphalia.model import ActorId, Mention, Office, slug
+from westphalia.model.actor import UNKNOWN_POLITY
 from westphalia.reading.acting import acts
 from westphalia.reading.coreference import NATIONAL, Discourse
 from westphalia.reading.drafts import Draft, sentence_drafts
 from westphalia.reading.noun_phrases import Flat
 from westphalia.reading.reading import Reading
 from westphalia.reading.step import Step
-from westphalia.reading.whom import Persons
-from westphalia.reference.names import names
+from westphalia.reading.whom import Persons, office_of
+from westphalia.reference.names import ACRONYM, names
 from westphalia.reference.states import state
 
 RELATIONAL = frozenset({"counterpart", "leader", "official", "deputy", "aide", "ally"})
@@ -37,6 +39,8 @@ def _run(reading: Reading) -> None:
     persons = Persons(reading.day, support)
     persons.learn(everything)
     for draft in everything:
+        _rename(draft, persons)
+        _own(draft, reading.day)
         if draft.tail:
             persons.resolve(draft)
         elif draft.role is not None:
@@ -48,6 +52,30 @@ def _run(reading: Reading) -> None:
     drafts = [discourse.take(flat, one) for flat, one in zip(flats, drafts, strict=True)]
     reading.mentions.extend(_mention(draft) for one in drafts for draft in one if _worth(draft))
     reading.offices.extend(offices)
+
+
+def _rename(draft: Draft, persons: Persons) -> None:
+    """Takes the name of a firm for a person's where the report has named that person in full: "said Michelin"."""
+    if draft.tail or draft.how != "table:name" or draft.kind not in ("company", "outlet", "group", "organ"):
+        return
+    known = persons.by_name.get(slug(draft.words), []) if draft.words.istitle() and " " not in draft.words else []
+    here = draft.flat.span(draft.head_start, draft.head_end).start
+    if len(known) == 1 and " " in known[0].name and min(known[0].seen, default=here) < here:
+        draft.tail, draft.kind, draft.actor, draft.entries = draft.words, "person", None, ()
+
+
+def _own(draft: Draft, day: date | None) -> None:
+    """A government named after who leads it is that state's: "the Assad regime"."""
+    role, actor = draft.role, draft.actor
+    if role is None or actor is None or actor.known or draft.tail or role.kind != "organ" or role.sector != "GOV":
+        return
+    hit = draft.flat.hit_at.get(role.start - 1)
+    if hit is not None and hit.start >= draft.start:
+        names = {entry.name for entry in hit.entries if entry.kind == "person"}
+        rows = [row for name in names if (row := office_of(name, "", day)) is not None and row.sector == "GOV"]
+        polities = {row.actor.split("/")[0] for row in rows}
+        if len(polities) == 1:
+            draft.actor, draft.how = ActorId(polities.pop(), actor.sector), "office"
 
 
 def _support(text: str) -> frozenset[str]:
@@ -82,8 +110,16 @@ def _context(drafts: Iterable[Draft]) -> str:
     return first if number >= LEAST and number >= DOMINANT * counted.total() else ""
 
 
+def _shared_acronym(draft: Draft) -> bool:
+    weak = bool(draft.entries) and draft.entries[0].weak and draft.entries[0].kind == "organ"
+    return weak and not draft.tail and draft.words.isupper() and len(draft.words) <= ACRONYM
+
+
 def _give_context(draft: Draft, context: str) -> None:
-    """President Arce in a report on one country alone is that country's."""
+    """President Arce in a report on one country alone is that country's; a short acronym is not another country's."""
+    if context and draft.actor is not None and draft.actor.polity != context and _shared_acronym(draft):
+        draft.actor, draft.name, draft.how = ActorId(UNKNOWN_POLITY, draft.actor.sector), draft.words, "acronym"
+        return
     role, actor = draft.role, draft.actor
     if not context or not draft.tail or role is None or actor is None or actor.known:
         return
