@@ -8,7 +8,7 @@ def namings(text: str) -> set[tuple[str, str, str]]:
 
 
 def test_a_conflict_is_named_by_the_country_it_is_in() -> None:
-    found = namings("The war in Yemen goes on. Aid groups fear that the war will spread.")
+    found = namings("The war in Yemen goes on. Aid is late. The war has killed many.")
     assert ("conflict in Yemen", "war in Yemen", "own") in found
     assert ("conflict in Yemen", "war", "own") in found
 
@@ -24,6 +24,11 @@ def test_wordings_of_one_referent_meet() -> None:
         "West Philippine Sea",
         "South China Sea",
     }
+
+
+def test_inside_a_statement_the_words_are_the_speakers() -> None:
+    found = namings("The war in Yemen goes on. Aid groups said that the war will spread.")
+    assert ("conflict in Yemen", "war", "attributed") in found
 
 
 def test_the_war_alone_stays_open_when_two_are_named() -> None:

@@ -31,13 +31,13 @@ def _rows(name: str) -> list[dict[str, str]]:
 
 
 @lru_cache(maxsize=1)
-def _table() -> tuple[re.Pattern[str], dict[str, list[tuple[str, frozenset[str]]]]]:
-    """One pattern over all wordings, and wording → (referent, words the report must also hold)."""
+def _table() -> tuple[re.Pattern[str], dict[str, list[tuple[str, frozenset[str], bool]]]]:
+    """One pattern over all wordings, and wording → (referent, words the report must also hold, proper name or not)."""
     rows = _rows("namings.tsv")
-    meanings: dict[str, list[tuple[str, frozenset[str]]]] = {}
+    meanings: dict[str, list[tuple[str, frozenset[str], bool]]] = {}
     for row in rows:
         needs = frozenset(filter(None, row["needs"].casefold().split("|")))
-        meanings.setdefault(_plain(row["words"]), []).append((row["referent"], needs))
+        meanings.setdefault(_plain(row["words"]), []).append((row["referent"], needs, not row["words"].islower()))
     wordings = sorted({row["words"] for row in rows}, key=lambda w: (-len(w), w))
     parts = (re.escape(w).replace("'", "['’]").replace(r"\ ", r"\s+") for w in wordings)
     return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)", re.IGNORECASE), meanings
@@ -67,9 +67,9 @@ def _from_table(reading: Reading) -> Iterator[Naming]:
     text = reading.clean
     folded = text.casefold()
     for match in pattern.finditer(text):
-        if match.group()[0].islower() != match.group().lower()[0].islower():
-            continue
-        for referent, needs in meanings.get(_plain(match.group()), ()):
+        for referent, needs, proper in meanings.get(_plain(match.group()), ()):
+            if proper and match.group().islower():
+                continue  # "the turkey", "ceded territory" are no names
             if not needs or any(word in folded for word in needs):
                 yield _naming(reading, Span(*match.span()), referent)
                 break
