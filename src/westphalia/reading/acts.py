@@ -50,9 +50,11 @@ SPORT = frozenset(
     "player coach match tournament championship cup league qualifier qualification team squad stadium medal".split()
 )
 WHOLLY = frozenset(
-    "destroy kill wound injure capture seize abduct arrest detain murder assassinate execute torture".split()
+    "destroy kill wound injure capture seize abduct deport expel arrest detain murder assassinate execute torture".split()
 )
 """Verbs that must have an object: "ammunition depot destroyed" is a passive whose doer is not told."""
+BARE = frozenset({"hit", "strike", "shell", "bomb", "destroy", "attack", "shoot", "bombard"})
+"""Attacks told without whom they befall: "missiles hit the port"."""
 VOWS = frozenset({"pledge", "vow", "promise", "be", "commit", "threaten", "undertake"})
 STRIKES = frozenset({"on", "against", "at", "in", "into", "across", "toward", "towards", "obj.on", "obj.in"})
 SEVERALLY = frozenset({"separate", "own", "respective", "parallel"})
@@ -160,10 +162,8 @@ def _harms(verb: Token) -> bool:
 
 
 def _takes(act: Act, mention: Mention) -> bool:
-    """Whether somebody can be the recipient of an act: one joins a body, one is not met as a newspaper."""
-    if "b" in act.frame.flags:
-        return mention.kind in ("body", "bloc")
-    return act.type != "ASSAULT" or mention.kind != "bloc" or mention.acts
+    """Whether somebody can be the recipient of an act: one joins a body."""
+    return "b" not in act.frame.flags or mention.kind in ("body", "bloc")
 
 
 def _across(act: Act) -> bool:
@@ -247,7 +247,7 @@ def _nominal(noun: Token, frame: Frame, parties: Parties) -> Act:
         if held and frame.mutual and (name == "between" or (name == "of" and len(held) > 1)):
             sources = [*sources, *held]
             break
-        if held:
+        if held and not (frame.mutual and name == "of" and held[0].kind != "body"):
             recipients = held
             break
     return Act(noun, frame, frame.type.split("|")[0], sources, recipients, frame.mutual)
@@ -334,6 +334,8 @@ def _complete(act: Act) -> bool:
         return False
     if lemma in ("fight", "combat", "battle") and all(private(m) for m in act.sources):
         return False
+    if act.frame.mode == "visit" and act.recipients and all(private(m) and not _known([m]) for m in act.recipients):
+        return False
     if "x" in act.frame.flags and any(m.kind in ("person", "pronoun", "state") for m in act.sources):
         return False
     ids = _ids(act.sources)
@@ -358,7 +360,7 @@ def _complete(act: Act) -> bool:
         return False
     if act.type == "REJECT":
         return _of_note(act.predicate)
-    if act.type == "ASSAULT" and act.frame.pos == "V" and objects(act.predicate):
+    if act.type == "ASSAULT" and lemma in BARE and objects(act.predicate):
         return any(a.split("/")[1:2] == ["MIL"] for m in act.sources for a in m.actors)  # "missiles hit the port"
     if act.type == "AGREE" and not _of_what(act.predicate):
         return False
@@ -385,7 +387,8 @@ def _opines(verb: Token) -> bool:
 
 def _past(verb: Token) -> bool:
     helpers = [c.lower_ for c in verb.children if c.dep_ == "aux"]
-    return any(low in ("had", "has", "have") for low in helpers) or (verb.tag_ == "VBD" and not helpers)
+    finite = verb.tag_ == "VBD" or (verb.lemma_ == "be" and verb.tag_ in ("VBZ", "VBP"))
+    return any(low in ("had", "has", "have") for low in helpers) or (finite and not helpers)
 
 
 def _of_what(verb: Token) -> bool:

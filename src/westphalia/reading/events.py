@@ -209,7 +209,7 @@ def _opponent(act: Act, reading: Reading, sentence: Sentence) -> Party | None:
     doers = _polities(act.sources)
     for statement in reading.statements:
         speaker = statement.speaker
-        if speaker is None or speaker.actor is None or not statement.span.covers(at):
+        if speaker is None or speaker.actor is None or speaker.actor[0] == "?" or not statement.span.covers(at):
             continue
         polity = speaker.actor.split("/")[0]
         if polity in doers or speaker.span.overlaps(at) or at.start == (statement.cue.start if statement.cue else -1):

@@ -53,13 +53,9 @@ def _plain(words: str) -> str:
 
 
 def _run(reading: Reading) -> None:
-    found = [*_from_table(reading), *_conflicts(reading)]
-    found.sort(key=lambda n: (n.span.start, -n.span.end))
-    last = -1
-    for naming in found:  # the longest wording at a place stands
-        if naming.span.start >= last:
-            reading.namings.append(naming)
-            last = naming.span.end
+    listed = list(_from_table(reading))
+    found = listed + [n for n in _conflicts(reading) if not any(n.span.overlaps(one.span) for one in listed)]
+    reading.namings = sorted(found, key=lambda n: (n.span.start, n.span.end))
 
 
 def _from_table(reading: Reading) -> Iterator[Naming]:

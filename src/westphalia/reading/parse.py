@@ -21,6 +21,7 @@ _CARRIES = re.compile(
     r"[“”„«»\"\d]"  # quotation marks, numbers
     r"|(?<=[\w,;:)'’”\"-] )[“\"'‘(]?(?:[A-Z]|[^\W\d_a-z])"  # a capital after the first word: a name
     r"|\b(?i:that|sa(?:id|ys?)|told|tells?|according|statement|he|she|they|we|i|sides?|countr(?:y|ies)|nations?|"
+    r"war|invasion|conflict|crisis|"
     r"millions?|billions?|thousands?|hundreds|dozens)\b"
 )
 _WORD = re.compile(r"[a-z]{3,}")

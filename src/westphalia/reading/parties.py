@@ -27,7 +27,7 @@ REACH = 9
 DEPTH = 6
 """Levels of a noun phrase in which a recipient may stand: "a camp of forces loyal to General H." has six."""
 BESIDE = ("poss", "compound", "amod", "nmod")
-PRIVATE = frozenset({"CVL", "BUS", "EDU", "JRN", "MED", "UNK", "NGO", "AGR", "LAB", "REL", "ELI", "ACT"})
+PRIVATE = frozenset({"CVL", "BUS", "EDU", "JRN", "MED", "UNK", "NGO", "AGR", "LAB", "REL", "ACT"})
 """Sectors that act for no state: what they do to one another is told only if it is conflict of groups."""
 PEOPLED = frozenset({"CVL", "MED", "EDU", "COP", "GOV", "MIL", "JRN", "REF"})
 """Sectors whose members belong to the country where they are struck; hotels and ports stand for the country."""

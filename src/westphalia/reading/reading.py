@@ -25,7 +25,6 @@ from westphalia.model import (
     Time,
 )
 
-
 CELL = 256
 """Characters of text whose mentions are kept together."""
 

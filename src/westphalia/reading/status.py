@@ -195,6 +195,8 @@ def _combine(  # noqa: C901, PLR0911, PLR0912 - a decision list, strongest word 
         if before and now.name == "happened" and holder.tag_ not in ("VBD", "VBN"):
             return Status(before, (how[5:],))
     effect = words().get((kind, lemma), "") if kind else ""
+    if lemma == "call" and how in ("dobj", "nsubj"):
+        effect = ""  # "called the talks useful"
     negation = _negated(holder) if effect or kind == "holds-clause" else ""
     if negation and effect in ("denied", "refused"):
         return Status("possible", (negation, lemma))
@@ -212,7 +214,7 @@ def _combine(  # noqa: C901, PLR0911, PLR0912 - a decision list, strongest word 
     if now.name in ("denied", "refused"):
         return now
     if effect == "alleged" and now.name in ("happened", "ongoing"):
-        return Status("alleged", (lemma,), next((c for c in holder.children if c.dep_ in SUBJECTS), None))
+        return Status("alleged", (lemma,), _speaker(holder))
     if effect and effect != "alleged":
         return Status(effect, (lemma,)) if now.name in ("happened", "ongoing", "planned") else now
     if how in ("xcomp", "oprd") and now.name == "happened" and holder.pos_ in ("VERB", "AUX", "ADJ"):
@@ -225,6 +227,12 @@ def _combine(  # noqa: C901, PLR0911, PLR0912 - a decision list, strongest word 
         own = _own_verb(holder) if holder.pos_ in ("VERB", "AUX") else now
         return own if own.name in OPAQUE else now
     return now
+
+
+def _speaker(holder: Token) -> Token | None:
+    """Who claims or accuses: the subject, or the by-phrase of a passive."""
+    by = (p for c in holder.children if c.dep_ == "agent" for p in c.children if p.dep_ == "pobj")
+    return next(by, next((c for c in holder.children if c.dep_ in ("nsubj", "csubj")), None))
 
 
 def _kind(holder: Token, how: str, at: Token) -> str:
