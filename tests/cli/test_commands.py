@@ -260,3 +260,13 @@ def test_output_to_a_full_disk_is_one_clear_line(world):
     assert done.returncode != 0
     assert "No space left" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "wrong", [("brief", " "), ("search", "x", "--limit", "99999999999999999999"), ("search", "x", "--limit", "0")]
+)
+def test_a_request_that_makes_no_sense_is_a_usage_error(world, wrong):
+    result = ask(*wrong, "--world", world)
+    assert result.exit_code == 2
+    assert "unexpected" not in result.stderr
+    assert result.stdout == ""

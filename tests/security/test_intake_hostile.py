@@ -7,6 +7,7 @@ import os
 import random
 import socket
 import subprocess
+import sys
 import threading
 import time
 import zipfile
@@ -309,3 +310,34 @@ def test_it_works_beside_other_threads(tmp_path: Path) -> None:
     for thread in threads:
         thread.join()
     assert results == [["Report"]] * 2
+
+
+@pytest.mark.parametrize("attribute", ['a{}="x"', "a{}", 'a{}="x>"', "a{}=x"])
+def test_a_tag_with_fifty_thousand_attributes_is_refused_at_once_however_they_are_written(
+    tmp_path: Path, attribute: str
+) -> None:
+    tag = " ".join(attribute.format(number) for number in range(50_000))
+    (tmp_path / "page.html").write_text(f"<html><body><p {tag}>Envoys of Vantia met.</p></body></html>")
+    (row,) = reports([tmp_path / "page.html"])
+    assert isinstance(row, Rejected)
+    assert (row.code, row.reason) == ("too-large", "a tag with more than 2,000 attributes")
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="file names there are always text")
+def test_names_that_are_no_text_or_would_break_a_line_are_escaped(tmp_path: Path) -> None:
+    for name in (b"bad\xff.txt", b"two\nlines.txt", b"esc\x1b[31m.txt"):
+        with open(os.fsencode(tmp_path) + b"/" + name, "w") as file:  # noqa: PTH123
+            file.write(f"The envoys of Vantia met in {name!r}.")
+    names = {row.name for row in reports([tmp_path])}
+    assert names == {r"bad\udcff.txt", r"two\nlines.txt", r"esc\x1b[31m.txt"}
+
+
+def test_half_characters_in_json_do_not_lose_the_report(tmp_path: Path) -> None:
+    (tmp_path / "one.json").write_text(
+        '{"title": "Half \\ud800 of one", "text": "Envoys \\udc00 of Vantia met. \\ud83d\\ude00", "outlet": "O\\ud800"}'
+    )
+    (report,) = reports([tmp_path])
+    assert isinstance(report, Report)
+    assert report.title and report.title.value.encode()
+    assert report.outlet and report.outlet.value.encode()
+    assert "\U0001f600" in report.text

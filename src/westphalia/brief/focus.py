@@ -30,6 +30,8 @@ def focus(store: Store, asked: str) -> Focus:
     names = {row["actor"]: row["name"] for row in store.query("names of actors")}
     by_code = {state.code: state.name for state in states()}
     wanted = asked.strip()
+    if not wanted:
+        raise UsageError("an actor without a name", "westphalia export actors lists all")
     if wanted in names or wanted.upper() in by_code:
         ident = wanted if wanted in names else wanted.upper()
         return Focus(ident, by_code.get(ident) or names[ident])

@@ -63,7 +63,7 @@ def deliver(
 def search(
     words: Annotated[list[str], typer.Argument(help='Words; "in quotation marks" next to each other, end* open.')],
     world: WorldOption = WORLD,
-    limit: Annotated[int, typer.Option(help="Most findings.", min=1)] = 20,
+    limit: Annotated[int, typer.Option(help="Most findings.", min=1, max=1_000_000)] = 20,
     json: JsonOption = False,
 ) -> None:
     """Finds sentences and statements by their words.

@@ -2,18 +2,23 @@
 
 import sys
 import time
+from collections import Counter
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from westphalia.cli.saying import say
+from westphalia.cli.saying import say, seen
 
 if TYPE_CHECKING:
     from westphalia.engine import Summary
+    from westphalia.model import Rejected
 
 LINE_SECONDS = 10.0
 """Time between plain lines: enough to see in a log that it lives."""
 
 DRAW_SECONDS = 0.1
+
+MOST_LINES = 10
+"""Rejected members of archives and lines of files, told one by one for each reason; beyond that they are counted."""
 
 
 class Progress:
@@ -24,6 +29,7 @@ class Progress:
         self._bar: Any = None
         self._task: Any = None
         self._summary = summary
+        self._told: Counter[str] = Counter()
 
     def __enter__(self) -> Self:
         if sys.stderr.isatty():
@@ -42,12 +48,14 @@ class Progress:
     ) -> None:
         if self._bar is not None:
             self._bar.stop()
+        for code, number in sorted(self._told.items()):
+            if number > MOST_LINES:
+                say(f"rejected {number - MOST_LINES:,} more within files: {code}")
 
     def update(self, summary: "Summary") -> None:
         """Takes the counts so far."""
         if rejected := summary.last_rejected:
-            hint = f" ({rejected.hint})" if rejected.hint else ""
-            self._line(f"rejected {rejected.name}: {rejected.code}: {rejected.reason}{hint}")
+            self._tell(rejected)
         now = time.monotonic()
         if self._bar is not None:
             if now - self._shown >= DRAW_SECONDS:
@@ -57,9 +65,15 @@ class Progress:
             self._shown = now
             say(self._counts(summary, now))
 
+    def _tell(self, rejected: "Rejected") -> None:
+        self._told[rejected.code] += bool(rejected.container)
+        if not rejected.container or self._told[rejected.code] <= MOST_LINES:
+            hint = f" ({rejected.hint})" if rejected.hint else ""
+            self._line(f"rejected {rejected.name}: {rejected.code}: {rejected.reason}{hint}")
+
     def _line(self, text: str) -> None:
         if self._bar is not None:
-            self._bar.console.print(text, markup=False, highlight=False, soft_wrap=True)
+            self._bar.console.print(seen(text), markup=False, highlight=False, soft_wrap=True)
         else:
             say(text)
 

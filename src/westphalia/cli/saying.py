@@ -21,9 +21,14 @@ del _UNSEEN[ord("\n")], _UNSEEN[ord("\t")]
 """Characters of reports that would steer a terminal, or turn the order of its letters round."""
 
 
+def seen(line: str) -> str:
+    """A line as it may be shown: what would steer the terminal replaced."""
+    return line.translate(_UNSEEN)
+
+
 def say(line: str, *, data: bool = False) -> None:
     """Writes one line: data to standard output, anything else to standard error."""
-    _write(line.translate(_UNSEEN), data)
+    _write(seen(line), data)
 
 
 def say_json(value: Any) -> None:

@@ -111,7 +111,7 @@ def _plain(text: str) -> str:
 
 
 def parse(data: str) -> Any:
-    """The value of a JSON text. Half characters ("\\ud800" without its other half) become question marks.
+    """The value of a JSON text. Half characters, as an escape alone of a pair, become question marks.
 
     Raises:
         ValueError: it is no JSON, or nested deeper than the parser goes, or holds a number out of all proportion.

@@ -57,7 +57,10 @@ def group(statements: Iterable[Said]) -> list[list[Said]]:
 
 
 def _cluster(members: Sequence[Said]) -> list[list[Said]]:
-    vectors = np.asarray(_encoder().encode([m.content for m in members]), dtype=np.float32)
+    contents = list(dict.fromkeys(m.content for m in members))  # copies say the same words: encoded once
+    place = {content: number for number, content in enumerate(contents)}
+    encoded = np.asarray(_encoder().encode(contents), dtype=np.float32)
+    vectors = encoded[[place[m.content] for m in members]]
     edges = []
     for i, one in enumerate(members):
         near: NDArray[np.float32] = np.round(vectors[i + 1 :] @ vectors[i], 3)
