@@ -7,9 +7,8 @@ agreement, a demand or a threat is about is not told a second time.
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 from spacy.tokens import Span as TokenSpan
-from spacy.tokens import Token
 
 from westphalia.model import Mention, ontology
 from westphalia.reading.event_features import path, turn
