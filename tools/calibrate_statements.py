@@ -39,7 +39,7 @@ def fit(rows: list[tuple[tuple[str, ...], bool]], groups: list[int], out: Path) 
     vectorizer = DictVectorizer()
     x = vectorizer.fit_transform([dict.fromkeys(traits, 1.0) for traits, _ in rows])
     y = np.array([right for _, right in rows])
-    model = LogisticRegression(C=1 / RIDGE, max_iter=1000, fit_intercept=False)
+    model = LogisticRegression(C=1 / RIDGE, max_iter=1000, fit_intercept=False)  # type: ignore[no-untyped-call]
     guess = cross_val_predict(model, x, y, groups=groups, cv=GroupKFold(10), method="predict_proba")[:, 1]
     for low in np.arange(0, 1, 0.1):
         inside = (guess >= low) & (guess < low + 0.1)

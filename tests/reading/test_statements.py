@@ -216,3 +216,52 @@ def test_every_statement_fits_its_text_and_carries_a_trace() -> None:
 @pytest.mark.parametrize("text", ["", "\n\n", "…", "”", "“", "'" * 50, "“”" * 40, "a " * 3000])
 def test_odd_texts_are_read_without_error(text: str) -> None:
     reading_of(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("Mr Lavrov told the Polish police that the deal was off.", "that the deal was off"),
+        ("Mr Lavrov explained to the Russian agency Interfax that the deal was off.", "that the deal was off"),
+    ],
+)
+def test_whom_it_is_told_to_is_no_part_of_the_content(text: str, content: str) -> None:
+    assert only(text).text == content
+
+
+def test_a_verb_of_saying_keeps_its_clause_beside_another_cue() -> None:
+    found = statements(
+        "Order is near, according to Mr Lavrov, who explained to the Russian agency Interfax that both will meet in "
+        "“hard times. According to Interfax, both will speak with one voice."
+    )
+    first = next(s for s in found if "will meet" in s.text)
+    assert (speaker(first), via(first)) == ("Mr Lavrov", ["the Russian agency Interfax"])
+    second = next(s for s in found if "one voice" in s.text)
+    assert speaker(second) == "Interfax"
+
+
+def test_two_sources_of_one_sentence_have_a_content_each() -> None:
+    found = statements("According to UNHCR, a million fled and, according to the UN, a hundred civilians were killed.")
+    assert [(speaker(s), "fled" in s.text, "killed" in s.text) for s in found] == [
+        ("UNHCR", True, False),
+        ("the UN", False, True),
+    ]
+
+
+def test_who_goes_on_telling_is_who_told() -> None:
+    found = statements(
+        "The Norwegian minister said that the talks were held in a hard hour, referring to the blockade."
+    )
+    assert {speaker(s) for s in found} == {"The Norwegian minister"}
+
+
+def test_a_speaker_nobody_knows_keeps_his_name() -> None:
+    one = only("“The bridge is closed,” said Kvalheim, who led the talks.")
+    assert one.speaker is not None and one.speaker.name == "Kvalheim"
+
+
+def test_speech_is_surer_than_a_thing_that_heralds_another() -> None:
+    said = only("“The bridge is closed until spring,” the Norwegian minister said.").trace
+    assert said is not None and said.confidence >= 0.8
+    for one in statements("They continue to show resilience. Kvalheim thanked Sheikh Ammar."):
+        assert one.trace is not None and one.trace.confidence < 0.5

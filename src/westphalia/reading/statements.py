@@ -24,6 +24,7 @@ from westphalia.reading.script import Script, antecedent, noun_phrase
 from westphalia.reading.step import Step
 
 _WORD = re.compile(r"\w+")
+_LEFT_OVER = re.compile(r"[\s,;]+(?:and|but|or|while)[\s,;]*$")
 CLEAR, PLAIN = 0.01, 0.12
 """Least weight of a cue for a clause, and for a mere noun phrase, to be a statement."""
 HEARD = frozenset("tell inform notify advise ask brief warn remind urge order assure".split())
@@ -72,7 +73,10 @@ def _near(script: Script, drafts: list[Utterance]) -> list[Utterance]:
     kept = []
     for draft in drafts:
         home = script.sentence_at(draft.content.start)
-        if draft.cue is not None and home is not None and not home.span.overlaps(draft.cue):
+        if draft.cue is not None and home is not None and home.span.overlaps(draft.cue):
+            if _according(script, draft.cue) and draft.cue.end <= draft.content.start:
+                _governed(script, draft, home)
+        elif draft.cue is not None and home is not None:
             if _governed(script, draft, home):
                 kept.append(draft)
                 continue
@@ -86,10 +90,12 @@ def _near(script: Script, drafts: list[Utterance]) -> list[Utterance]:
 
 
 def _governed(script: Script, draft: Utterance, home: Sentence) -> bool:
-    """Gives a content the verb of saying it is the clause of, where the linker went into another sentence."""
+    """Gives a content the verb of saying it is the clause of, where the linker chose a cue beyond that verb."""
     words = home.tokens(draft.content)
     verb = words.root.head if words is not None and words.root.dep_ == "ccomp" else None
-    if words is None or verb is None or verb.i >= words.start:
+    if words is None or verb is None or verb.i >= words.start or draft.cue is None:
+        return False
+    if home.span.overlaps(draft.cue) and home.locate(verb).start < draft.cue.end:
         return False
     row = entry(verb.doc[verb.i : verb.i + 1])
     if row is None or row.weight < LEVELS[3]:
@@ -320,10 +326,13 @@ def _divided(script: Script, drafts: list[Utterance]) -> None:
         for word, noun in accordings(sentence):
             at, source = sentence.locate(word), sentence.locate(noun)
             whole = next((d for d in drafts if d.content.covers(at) and d.content.end > source.end + 2), None)
+            if whole is None and not any(d.cue is not None and d.cue.overlaps(at) for d in drafts):
+                whole = next((d for d in drafts if 0 <= at.start - d.content.end <= 2 and d.sentence is sentence), None)
             lead = text[whole.content.start : at.start].rstrip(" ,") if whole else ""
             if whole is None or not lead.endswith((" and", " but", " while")):
                 continue
-            rest = _after(text, source.end, whole.content)
+            end = whole.content.end if whole.content.covers(at) else sentence.span.end
+            rest = _after(text, source.end, Span(at.start, len(text[:end].rstrip(" ."))))
             whole.content = Span(whole.content.start, whole.content.start + len(lead[: lead.rindex(" ")].rstrip(" ,")))
             speaker, cue = script.party(noun, sentence), word.doc[word.i : word.i + 2]
             drafts.append(Utterance(rest, sentence.locate(cue), cue, speaker, [], ["divided"], sentence))
@@ -413,9 +422,16 @@ def _statements(script: Script) -> Iterator[Statement]:
             yield from _made(script, draft, doubtful)
 
 
+def _finished(text: str, content: Span) -> Span:
+    """A content without a conjunction left over at its end."""
+    found = _LEFT_OVER.search(content.of(text))
+    return Span(content.start, content.start + found.start()) if found and found.start() else content
+
+
 def _made(script: Script, draft: Utterance, doubtful: bool) -> Iterator[Statement]:
     """The statements of a draft: one for each speaker."""
-    text, span = script.reading.clean, draft.content
+    text = script.reading.clean
+    span = _finished(text, draft.content)
     words, quoted = span.of(text), quotation(script, span)
     home = script.sentence_at(span.start)
     inside = home.tokens(span) if home is not None and home.span.end >= span.end else None
@@ -430,7 +446,7 @@ def _made(script: Script, draft: Utterance, doubtful: bool) -> Iterator[Statemen
             speaker=speaker,
             cue=draft.cue,
             cue_text=draft.cue.of(text) if draft.cue else "",
-            via=tuple(draft.via),
+            via=tuple(p for p in draft.via if speaker is None or not p.span.overlaps(speaker.span)),
             trace=Trace("statements", draft.rules[-1], fired, confidence(why)),
         )
 
