@@ -9,7 +9,7 @@ from westphalia.model import ActorId
 from westphalia.reading.resolve import resolve
 
 WRITTEN = date(2022, 4, 1)
-"""The cases without a date were written in 2022 and expect who held which post then: the median day of the dated ones."""
+"""The cases without a date were written in 2022 and expect who held which post then: the median of the dated ones."""
 
 
 def run(data: Path) -> tuple[dict[str, float | int], Iterable[dict[str, object]]]:

@@ -61,3 +61,33 @@ def test_we_in_a_quotation_is_the_speakers_country() -> None:
 
 def test_we_outside_quotation_marks_is_nobody() -> None:
     assert not [m for m in read("Denmark spoke. We want peace.").mentions if m.text == "We"]
+
+
+def test_a_pronoun_is_nobody_named_in_its_own_clause() -> None:
+    text = "Danish premier Ole Rask met Kenyan premier Amina Odhis. Rask spoke first. Then he echoed Rask's words."
+    assert "DNK/GOV/ole-rask" not in actors(text, "he")
+
+
+def test_given_names_tell_women_from_men() -> None:
+    text = "Danish Foreign Minister Peter Rask met Kenyan Foreign Minister Fatima Odhis. She smiled."
+    assert actors(text, "She") in ((), ("KEN/GOV/fatima-odhis",))
+    assert actors("Danish Foreign Minister Peter Rask left. She smiled.", "She") == ()
+
+
+def test_things_between_leave_it_open() -> None:
+    found = of_all("Denmark left the talks. The plan failed and it was dropped.", "it")
+    assert found in ([], [()])
+
+
+def of_all(text: str, words: str) -> list[tuple[str, ...]]:
+    return [m.actors for m in read(text).mentions if m.text == words]
+
+
+def test_his_ministry_is_of_the_state_he_acts_for() -> None:
+    text = "Danish Foreign Minister Ole Rask spoke. He praised his ministry."
+    assert actors(text, "his ministry") == ("DNK/GOV",)
+
+
+def test_a_scholar_and_some_citizens_are_no_they() -> None:
+    text = "Kenyan economist Ann Odhis and residents of Oslo met. They left."
+    assert actors(text, "They") == ()

@@ -184,3 +184,59 @@ def test_the_one_named_more_often_has_the_name() -> None:
         + "Nobody knew why Wang left."
     )
     assert of(read(text), "Wang", -1).actor == "CHN/GOV/wang-yi"
+
+
+def named(text: str) -> dict[str, tuple[str, ...]]:
+    """Who acts in the text: words to actors."""
+    return {m.text: m.actors for m in read(text).mentions if m.acts and m.actors}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The fair starts on Friday.",
+        "We sang Go down the road at night.",
+        "English is spoken in the village.",
+        "They met in a Muslim area of the town.",
+        "Delegates will arrive in India today.",
+        "The port reopened and the campaign began.",
+        "There must be justice, she was told.",
+        "They took him to court and to hospital.",
+        "He posted it on social media.",
+        "We prayed in the mosque.",
+    ],
+)
+def test_words_and_places_are_no_actors(text: str) -> None:
+    assert {words for words in named(text) if words.lower() not in ("we", "they", "delegates", "he")} == set()
+
+
+def test_a_family_name_alone_needs_a_reason_in_the_report() -> None:
+    assert named("On Sunday Haass came late.") == {}
+    assert named("Putin came late.")["Putin"] == ("RUS/GOV/vladimir-putin",)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "actor"),
+    [
+        ("Russian missiles hit the town.", "Russian missiles", "RUS/MIL"),
+        ("The hospital said he was well.", "The hospital", "?/MED"),
+        ("Chinese State Councilor and Foreign Minister Wang Yi spoke.", "Wang Yi", "CHN/GOV/wang-yi"),
+        ("Danish Ambassador in Nairobi Karen Elkjaer spoke.", "Karen Elkjaer", "DNK/GOV/karen-elkjaer"),
+        ("Paul Carpenter, a Kenyan journalist, spoke.", "Paul Carpenter", "KEN/JRN/paul-carpenter"),
+        ("The tourists in Africa said no.", "The tourists", "?/CVL"),
+        ("The Assad regime fell.", "The Assad regime", "SYR/GOV"),
+        ("Gen. Paul Ekelund of Norway spoke.", "Gen. Paul Ekelund", "?/MIL/paul-ekelund"),
+    ],
+)
+def test_who_is_meant(text: str, words: str, actor: str) -> None:
+    assert of(read(text), words).actor == actor
+
+
+def test_the_kingdom_is_the_one_the_report_is_about() -> None:
+    text = "Jordan closed the road. Egypt and Iraq agreed. The Kingdom will open it again."
+    assert of(read(text), "The Kingdom").actor == "JOR"
+
+
+def test_a_given_name_is_the_person_named_in_full() -> None:
+    reading = read("Norwegian teacher Sara Ekelund was found. Sara had said nothing.")
+    assert of(reading, "Sara").actor == of(reading, "Sara Ekelund").actor == "NOR/EDU/sara-ekelund"

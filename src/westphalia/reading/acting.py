@@ -32,9 +32,7 @@ def acts(draft: Draft) -> bool:
         return True
     if draft.how == "table:seat" and _listed(draft.flat, draft.head_end - 1):
         return False
-    return not _dateline(draft) and _governed(
-        draft.flat, draft.head_end - 1, draft.how == "table:adjective"
-    )
+    return not _dateline(draft) and _governed(draft.flat, draft.head_end - 1, draft.how == "table:adjective")
 
 
 def _willed(draft: Draft) -> bool:

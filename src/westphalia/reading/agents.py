@@ -12,7 +12,10 @@ OVERRIDDEN = frozenset({"GOV", "LEG", "UNK", "PTY", "MIL", "JUD", "COP", "SPY"})
 SERVING = frozenset({"BUS", "LAB", "MED"})
 """Trades that an army has of its own: an army doctor is of the army."""
 
-PLAIN = frozenset("executive general local national minor major adult injured wounded native principal accused public relative".split())
+PLAIN = frozenset(
+    """executive general local national minor major adult injured wounded native principal
+    accused public relative""".split()
+)
 """Agent nouns that before another noun are plain adjectives: an executive committee, a general assembly."""
 
 _IRREGULAR = {

@@ -47,6 +47,7 @@ SAYING = frozenset(
 NATIONAL = frozenset({"GOV", "MIL", "LEG", "COP", "SPY", "OPP"})
 DEFINITE = frozenset({"police", "parliament", "congress", "authority", "opposition"})
 """Organs a country has one of, so that their name needs no article."""
+POSSESSIVES = frozenset("my your his her its our their".split())
 STYLES = frozenset({"kingdom", "emirate", "sultanate"})
 REACH = 3
 """Sentences a pronoun may look back. Chosen while reading news by eye, not measured on marked text."""
@@ -104,7 +105,7 @@ class Discourse:
         if found is not None:
             item.actors, item.name, item.how = _actors(found), found.name, "coreference"
 
-    def _antecedent(
+    def _antecedent(  # noqa: PLR0911 - the reasons to refuse, one after the other
         self,
         item: Draft,
         here: list[Draft],
@@ -192,7 +193,12 @@ class Discourse:
             and flat.lower[item.start] == "the"
         ):
             self._several(item, here)
-        elif item.actor is not None and not item.actor.known and (_definite(flat, item) or role.term in DEFINITE):
+        elif (
+            item.actor is not None
+            and not item.actor.known
+            and (_definite(flat, item) or role.term in DEFINITE)
+            and flat.lower[item.start] not in POSSESSIVES
+        ):
             if not role.plural:
                 self._short(item, here)
             if not item.actor.known and not item.actors:

@@ -31,7 +31,8 @@ ABSTRACT = frozenset("justice opposition leadership administration command servi
 """Nouns that without article and owner name no actor."""
 IDLE = frozenset(
     """person public state body office foundation resistance party service force minority family business network school
-    state power mission branch parties offices population populations services businesses schools centre center market industry""".split()
+    state power mission branch parties offices population populations services businesses schools centre center
+    market industry""".split()
 )
 """Nouns that mostly name no actor: they count where they act or where the text says whose they are."""
 SAID = frozenset(
@@ -40,6 +41,11 @@ SAID = frozenset(
     raid fire""".split()
 )
 """Nouns before which an organ is the one that says or decides."""
+ORGAN_ENDS = frozenset(
+    """division department association centre center observatory institute network society section branch unit council
+    board fund trust group project programme program initiative forum club index report review act bill""".split()
+)
+"""Words that end the name of an organisation or a paper, not of a person."""
 SCHOOLS = frozenset("school secondary primary high college hospital house press building hall street road".split())
 HUMAN = frozenset(
     """say tell add note argue explain claim warn insist believe declare announce stress recall write tweet comment
@@ -119,7 +125,12 @@ def _heads(flat: Flat) -> Iterator[int]:
             if flat.dep[token] == "compound" and token < last and flat.pos[token + 1] in ("NOUN", "PROPN"):
                 continue
             yield token
-        elif tag == "ADJ" and flat.lower[token] not in PLAIN and flat.dep[token] not in ("amod", "compound") and ends_term(flat.lower[token]):
+        elif (
+            tag == "ADJ"
+            and flat.lower[token] not in PLAIN
+            and flat.dep[token] not in ("amod", "compound")
+            and ends_term(flat.lower[token])
+        ):
             yield token
 
 
@@ -166,7 +177,9 @@ def _named(flat: Flat, start: int, head: int, hit: Found | None, support: frozen
         elif (
             entry is not None
             and entry.kind != "person"
-            and not (entry.weak and hit.start > first and _plain_name(flat, first, hit.start))
+            and not (
+                (entry.weak or entry.kind == "people") and hit.start > first and _plain_name(flat, first, hit.start)
+            )
         ):
             return _of_hit(flat, hit, start, support)
     if agent(flat.lower, head, start) and not _surname(flat, first, head):
@@ -319,7 +332,7 @@ def _like_person(flat: Flat, first: int, head: int) -> bool:
     """Whether capitalised words look like the name of a person: their shape, and a given name or a verb of saying."""
     words = flat.words[first : head + 1]
     speaks = flat.dep[head] == "nsubj" and flat.doc[flat.head[head]].lemma_ in HUMAN
-    return (words[0] in given_names() or speaks) and (
+    return (words[0] in given_names() or (speaks and words[-1].lower() not in ORGAN_ENDS)) and (
         2 <= len(words) <= 4
         and all(w[:1].isupper() and not w.isupper() for w in words if w not in HYPHENS and w.lower() not in PARTICLES)
         and all(
@@ -341,27 +354,12 @@ def _role(flat: Flat, start: int, head: int, support: frozenset[str]) -> Draft |
     role = _with_complement(flat, head) or agent(flat.lower, head, start)
     if role is not None and _none_meant(flat, role):
         return None
-    if role is not None and role.term == "media" and head > 0 and flat.lower[head - 1] == "social":
-        return None
     if role is None or (
         head > 0 and flat.words[head - 1] in HYPHENS and role.start == head and flat.idx[head] == flat.idx[head - 1] + 1
     ):
         return None
     owned = owner(flat, start, role.start, head, support)
-    if role.kind == "thing" or (role.kind == "weapon" and not (owned.state or owned.entry)):
-        return None
-    if (
-        role.sector == "UNK"
-        and not (owned.state or owned.entry)
-        and not (flat.dep[head] in ACTING and role.kind == "person")
-    ):
-        return None
-    alone = not (owned.state or owned.entry)
-    if flat.lower[head] in IDLE and alone and flat.dep[head] not in DOING:
-        return None
-    if flat.lower[head] in ABSTRACT and start == head and not role.plural:  # "there be justice"
-        return None
-    if flat.lower[head] in BARE and start == head and flat.dep[head] == "pobj":  # "took them to court"
+    if not _meant(flat, start, head, role, alone=not (owned.state or owned.entry)):
         return None
     while start < role.start and (flat.pos[start] in ("ADV", "PART") or flat.lower[start] in ("to", "also")):
         start += 1
@@ -378,9 +376,24 @@ def _role(flat: Flat, start: int, head: int, support: frozenset[str]) -> Draft |
     return draft
 
 
+def _meant(flat: Flat, start: int, head: int, role: Agent, *, alone: bool) -> bool:
+    """Whether an agent noun names an actor here; `alone` if the phrase does not say whose it is."""
+    word, relation = flat.lower[head], flat.dep[head]
+    absent = (
+        role.kind == "thing" or (role.kind == "weapon" and alone),
+        role.sector == "UNK" and alone and not (relation in ACTING and role.kind == "person"),
+        word in IDLE and alone and relation not in DOING,
+        word in ABSTRACT and start == head and not role.plural,  # "there be justice"
+        word in BARE and start == head and relation == "pobj",  # "took them to court"
+    )
+    return not any(absent)
+
+
 def _none_meant(flat: Flat, role: Agent) -> bool:
     """Whether an agent noun is part of a name or a number: "Poon Man-kay", "Mill Government School", "figures"."""
     after = role.head + 1
+    if role.term == "media" and flat.lower[role.head - 1] == "social":
+        return True
     if after + 1 < len(flat) and flat.words[after] in HYPHENS and flat.idx[after + 1] == flat.idx[after] + 1:
         return flat.idx[after] == flat.idx[role.head] + len(flat.words[role.head])
     if role.term == "figure" and role.plural and role.start == role.head and role.sector == "UNK":

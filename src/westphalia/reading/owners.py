@@ -113,7 +113,7 @@ def owner_among(hits: Sequence[Found], support: frozenset[str]) -> Owner:
     return Owner(next(iter(states), ""), organisation, (), tuple(states))
 
 
-def belongs(role: Agent, owned: Owner) -> ActorId:
+def belongs(role: Agent, owned: Owner) -> ActorId:  # noqa: PLR0911 - one rule a line
     """The actor id of a role: polity of the owner, sector of the role or of the organisation it yields to."""
     sector = role.sector
     if role.term in OTHERS or (role.term in COUNTRIES and owned.entry is not None and owned.entry.kind == "bloc"):

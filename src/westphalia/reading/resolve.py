@@ -24,8 +24,9 @@ TOWN = 100_000
 """Inhabitants from which a town's name alone says its country."""
 _WORD = re.compile(r"[^\W_]+(?:[.'’&-][^\W_]+)*\.?|[-–,()]|['’]s?")
 _PARTITIVE = re.compile(
-    r"^(?:(?:a|the|some|several|tens|hundreds|about|at least) )*(?:group|crowd|team|number|couple|pair|majority|bunch|band|handful"
-    r"|dozens|scores|hundreds|thousands|tens of thousands|millions|hundreds of thousands) of (?=\w)",
+    r"^(?:(?:a|the|some|several|tens|hundreds|about|at least) )*"
+    r"(?:group|crowd|team|number|couple|pair|majority|bunch|band|handful|dozens|scores|hundreds|thousands"
+    r"|tens of thousands|hundreds of thousands|millions) of (?=\w)",
     re.I,
 )
 """What only counts those after it: "dozens of gunmen"."""
