@@ -1,4 +1,4 @@
-"""Events of whole reports, as a careful coder would code them: sentences written for these tests, one class of error each."""
+"""Events as a careful coder would code them, by the whole reading: one class of error a sentence."""
 
 from datetime import date
 

@@ -49,7 +49,8 @@ SPORT = frozenset(
     "player coach match tournament championship cup league qualifier qualification team squad stadium medal".split()
 )
 WHOLLY = frozenset(
-    "destroy kill wound injure capture seize abduct deport expel arrest detain murder assassinate execute torture".split()
+    "destroy kill wound injure capture seize abduct deport expel arrest detain murder assassinate execute "
+    "torture".split()
 )
 """Verbs that must have an object: "ammunition depot destroyed" is a passive whose doer is not told."""
 BARE = frozenset({"hit", "strike", "shell", "bomb", "destroy", "attack", "shoot", "bombard"})
@@ -155,7 +156,7 @@ def _targets(act: Act) -> list[Token]:
 def _harms(verb: Token) -> bool:
     """Whether what is vowed is harm: "pledged to attack"."""
     below = (c for c in verb.children if c.dep_ in ("xcomp", "acomp"))
-    inner = [d for c in below for d in (c, *(e for e in c.children if e.dep_ == "xcomp"))]
+    inner = [d for c in below for d in c.subtree if d.dep_ == "xcomp" or d.i == c.i]
     framed = (match(token) for token in inner if token.pos_ == "VERB")
     return any(frame is not None and frame.type and ontology.quad(frame.type.split("|")[0]) > 2 for frame in framed)
 
@@ -328,22 +329,13 @@ def _complete(act: Act) -> bool:
     act.sources = [m for m in act.sources if _known([m]) or m.kind == "person" or (m.actors and m.kind != "pronoun")]
     if not act.sources or not _known(act.sources + act.recipients) or not _public(act):
         return False
-    lemma = act.predicate.lemma_.lower()
-    if lemma in WHOLLY and not objects(act.predicate):
-        return False
-    if lemma in ("fight", "combat", "battle") and all(private(m) for m in act.sources):
-        return False
-    if act.frame.mode == "visit" and act.recipients and all(private(m) and not _known([m]) for m in act.recipients):
-        return False
-    if "x" in act.frame.flags and any(m.kind in ("person", "pronoun", "state") for m in act.sources):
+    if _misplaced(act):
         return False
     ids = _ids(act.sources)
     act.recipients = [m for m in act.recipients if not (m.actors and set(m.actors) <= ids)]
     if act.type in ("SUPPORT", "AID", "COOPERATE", "AGREE"):
         # "Chile defends the Chilean state" is nobody's support
         act.recipients = [m for m in act.recipients if not (m.actors and {a.split("/")[0] for a in m.actors} <= ids)]
-    if act.type == "SUPPORT" and status(act.predicate).name in ("refused", "denied") and "b" in act.frame.flags:
-        return False  # not joining is no act
     if act.type == "CONSULT":
         act.sources, act.recipients = _no_press(act.sources), _no_press(act.recipients)
         ids = _ids(act.sources)
@@ -353,14 +345,36 @@ def _complete(act: Act) -> bool:
         act.mutual, act.recipients = True, []
     if act.recipients:
         return True
-    if act.frame.mutual:
-        return len(ids) > 1
+    return len(ids) > 1 if act.frame.mutual else _alone(act)
+
+
+def _misplaced(act: Act) -> bool:
+    """Whether a verb stands without what makes it this act, or with parties who cannot do it."""
+    lemma, flags = act.predicate.lemma_.lower(), act.frame.flags
+    if lemma in WHOLLY and not objects(act.predicate):
+        return True
+    if lemma in ("fight", "combat", "battle") and all(private(m) for m in act.sources):
+        return True
+    if act.frame.mode == "visit":
+        troops = all(m.kind == "group" and _sectors([m]) == {"MIL"} for m in act.sources)
+        return troops or (bool(act.recipients) and all(private(m) and not _known([m]) for m in act.recipients))
+    if "x" in flags:
+        return any(m.kind in ("person", "pronoun", "state") for m in act.sources)
+    return "b" in flags and status(act.predicate).name in ("refused", "denied")  # not joining is no act
+
+
+def _sectors(mentions: list[Mention]) -> set[str]:
+    return {actor.split("/")[1] if "/" in actor else "" for m in mentions for actor in m.actors}
+
+
+def _alone(act: Act) -> bool:
+    """Whether an act may stand without a recipient."""
     if act.frame.pos == "N" or set("pPr") & set(act.frame.flags):
         return False
     if act.type == "REJECT":
         return _of_note(act.predicate)
-    if act.type == "ASSAULT" and lemma in BARE and objects(act.predicate):
-        return any(a.split("/")[1:2] == ["MIL"] for m in act.sources for a in m.actors)  # "missiles hit the port"
+    if act.type == "ASSAULT" and act.predicate.lemma_.lower() in BARE and objects(act.predicate):
+        return "MIL" in _sectors(act.sources)  # "missiles hit the port"
     if act.type == "AGREE" and not _of_what(act.predicate):
         return False
     return act.type in ALONE or (status(act.predicate).name == "refused" and ontology.quad(act.type) > 2)

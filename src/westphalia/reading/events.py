@@ -23,9 +23,9 @@ MAX_NESTING = 6
 PRECISIONS = ("point", "region", "country", "unknown")
 ASIDE = frozenset({"person", "sidelines", "margins", "private"})
 """Nouns between a place and the act: "met in person in the city", "on the sidelines of a forum in"."""
-TELLS = frozenset("say tell announce state report add note claim confirm declare inform explain insist stress".split())
+TELLS = frozenset("say tell announce state report add note claim confirm declare inform explain insist".split())
 TOGETHER = re.compile(
-    r"(?i)\b(?:the (?:pair|two|duo|sides|ministers|leaders|presidents)|both|they|the (?:meeting|talks|call|visit|summit))\b"
+    r"(?i)\b(?:the (?:pair|two|duo|sides|ministers|leaders|presidents|meeting|talks|call|visit|summit)|both|they)\b"
 )
 """Words by which a sentence goes on about the meeting of the one before."""
 NEAR = 4
@@ -251,4 +251,4 @@ def find_events(reading: Reading) -> None:
         before = [(sentence, event) for event in found] or before
 
 
-EVENTS = Step("events", 1, ("sentences", "mentions", "times", "places", "statements"), ("events",), find_events)
+EVENTS = Step("events", 2, ("sentences", "mentions", "times", "places", "statements"), ("events",), find_events)

@@ -21,8 +21,8 @@ SUBJECTS = ("nsubj", "csubj")
 VERBS = ("VERB", "AUX")
 CONTROLLED = frozenset({"xcomp", "conj", "advcl", "pcomp", "acl", "relcl", "ccomp"})
 OBJECT_CONTROL = frozenset(
-    "ask urge order force compel allow let help tell invite persuade convince press require want prompt push cause lead "
-    "encourage enable deter dissuade discourage warn".split()
+    "ask urge order force compel allow let help tell invite persuade convince press require want prompt push cause "
+    "lead encourage enable deter dissuade discourage warn".split()
 )
 
 
