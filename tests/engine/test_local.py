@@ -136,3 +136,17 @@ def test_progress_is_told(tmp_path):
     with Store(tmp_path / "w.db", create=True) as store:
         read_reports(some(5), store, STUB, lambda s: seen.append(s.read))
     assert seen == [1, 2, 3, 4, 5]
+
+
+def test_a_worker_killed_while_it_starts_is_started_once_more(tmp_path, monkeypatch):
+    (tmp_path / "dying_reader.py").write_text(
+        "import os, pathlib, signal\n"
+        f"mark = pathlib.Path({str(tmp_path / 'mark')!r})\n"
+        "if not mark.exists():\n"
+        "    mark.touch()\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n"
+        "from stub_reader import *\n"
+    )
+    monkeypatch.syspath_prepend(str(tmp_path))
+    summary, *_ = run(tmp_path, some(3), Plan(processes=1, reader="dying_reader"))
+    assert summary.read == 3

@@ -122,8 +122,8 @@ class _Tender(threading.Thread):
             process.kill()
             process.wait()
 
-    def _start(self) -> None:
-        """Starts a worker and waits until it can read."""
+    def _start(self, again: bool = True) -> None:
+        """Starts a worker and waits until it can read. One that is killed meanwhile is started once more."""
         if self._pool.closing:
             raise ReadingError("the run was ended")
         # One thread each: the workers are what runs side by side.
@@ -140,7 +140,11 @@ class _Tender(threading.Thread):
         try:
             ready: Ready = receive(self._process.stdout)
         except EOFError:
-            raise ReadingError(f"a worker ended while it started ({self._end()})", "is there memory enough?") from None
+            ended = self._end()
+            if not again or not ended.startswith("signal"):
+                raise ReadingError(f"a worker ended while it started ({ended})", "is there memory enough?") from None
+            self._start(again=False)
+            return
         if ready.error:
             self._end()
             raise ReadingError(f"the reader cannot start: {ready.error}", ready.hint)
