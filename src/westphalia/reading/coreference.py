@@ -4,46 +4,51 @@ A few rules in the order of how sure they are: subject before object, near befor
 fit, gender where a title tells it. Where two answers fit alike there is none: better unresolved than wrong.
 """
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
 from westphalia.model import ActorId
-from westphalia.reading.agents import Agent, singular
-from westphalia.reading.drafts import HUMAN, Draft
+from westphalia.reading.agents import Agent
+from westphalia.reading.antecedents import (
+    NEUTER,
+    SAYING,
+    SINGULAR,
+    SUBJECTS,
+    actors,
+    alike,
+    barred,
+    breaks,
+    coordinated,
+    expletive,
+    gender_fits,
+    governing,
+    in_quotation,
+    is_organ,
+    is_person,
+    is_subject,
+    main,
+    plural_between,
+    same_clause_object,
+    thing_between,
+    thing_is_subject,
+    told,
+    unknown_before,
+)
+from westphalia.reading.drafts import Draft
 from westphalia.reading.noun_phrases import Flat
 from westphalia.reading.owners import COUNTRIES
 from westphalia.reading.reading import Reading
-from westphalia.reference.given_names import gender
 from westphalia.reference.states import state, states
 
-SINGULAR = frozenset({"he", "she", "him", "his", "her", "himself", "herself"})
-FEMININE = frozenset({"she", "her", "herself"})
 PLURAL = frozenset({"they", "them", "their", "themselves"})
-NEUTER = frozenset({"it", "its", "itself"})
 FIRST = frozenset({"i", "my", "me", "we", "our", "us"})
 FIRST_PLURAL = frozenset({"we", "our", "us"})
-SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "agent"})
-WOMEN = re.compile(
-    r"\b(?:mrs|ms|miss|madam|queen|princess|empress|\w*woman|sister|mother|wife|daughter|actress|widow|nun|girl|lady)\b",
-    re.I,
-)
-MEN = re.compile(
-    r"\b(?:mr|sir|king|prince|emperor|emir|sultan|\w+sman|brother|father|husband|son|lord|pope|imam|priest|ayatollah|sheikh|boy)\b",
-    re.I,
-)
 OF_STATES = frozenset(
     "country nation state neighbour neighbor power side party government capital superpower people military".split()
 ) | {"neighbouring country", "neighboring country", "major power"}
-CLAUSES = frozenset({"ROOT", "ccomp", "advcl", "relcl", "acl", "conj", "parataxis", "csubj", "pcomp"})
 PAIRS = frozenset({"pair", "duo", "trio", "two", "three"})
 NUMBERS = {"both": 2, "two": 2, "2": 2, "pair": 2, "duo": 2, "three": 3, "trio": 3, "four": 4}
-ORGANS = frozenset({"state", "organ", "body", "company", "group", "outlet", "bloc", "region"})
-SAYING = frozenset(
-    """say tell add note argue explain claim warn insist declare announce stress write tweet comment reply state
-    emphasise emphasize reiterate""".split()
-)
 NATIONAL = frozenset({"GOV", "MIL", "LEG", "COP", "SPY", "OPP"})
 DEFINITE = frozenset({"police", "parliament", "congress", "authority", "opposition"})
 """Organs a country has one of, so that their name needs no article."""
@@ -93,17 +98,17 @@ class Discourse:
             self._first_person(flat, item, word, drafts)
             return
         if word in SINGULAR:
-            found = self._antecedent(item, here, drafts, lambda d: _is_person(d) and _gender_fits(d, word))
+            found = self._antecedent(item, here, drafts, lambda d: is_person(d) and gender_fits(d, word))
         elif word in NEUTER:
             object_ = word == "it" and flat.dep[item.head_start] not in SUBJECTS  # mostly a thing, not an actor
-            quoted = word == "it" and _in_quotation(flat, item.head_start)
-            if not object_ and not quoted and not _expletive(flat, item.head_start):
-                found = self._antecedent(item, here, drafts, _is_organ, reach=1)
+            quoted = word == "it" and in_quotation(flat, item.head_start)
+            if not object_ and not quoted and not expletive(flat, item.head_start):
+                found = self._antecedent(item, here, drafts, is_organ, reach=1)
         else:
             self._plural(flat, item, here)
             return
         if found is not None:
-            item.actors, item.name, item.how = _actors(found), found.name, "coreference"
+            item.actors, item.name, item.how = actors(found), found.name, "coreference"
 
     def _antecedent(  # noqa: PLR0911 - the reasons to refuse, one after the other
         self,
@@ -114,61 +119,61 @@ class Discourse:
         reach: int = REACH,
     ) -> Draft | None:
         flat = item.flat
-        barred = _barred(flat, item, drafts)
+        shut = barred(flat, item, drafts)
         neuter = item.words.lower() in NEUTER
-        own = [d for d in here if fits(d) and d.end <= item.start and not _same_clause_object(flat, d, item)]
-        own = [d for d in own if _actors(d) not in barred]
-        if subjects := [d for d in own if _is_subject(d)]:
-            if neuter and _thing_between(flat, here, subjects[-1].end, item.head_start):
+        own = [d for d in here if fits(d) and d.end <= item.start and not same_clause_object(flat, d, item)]
+        own = [d for d in own if actors(d) not in shut]
+        if subjects := [d for d in own if is_subject(d)]:
+            if neuter and thing_between(flat, here, subjects[-1].end, item.head_start):
                 return None
-            if not neuter and _told(flat, subjects, own, item):
+            if not neuter and told(flat, subjects, own, item):
                 return None
-            return subjects[-1] if len({_actors(d) for d in subjects}) == 1 else _governing(flat, subjects, item)
-        if own and not (neuter and _thing_is_subject(flat, here, item.head_start)):
-            return own[0] if len({_actors(d) for d in own}) == 1 else None
-        if own or (neuter and _thing_between(flat, here, 0, item.head_start)) or _unknown_before(here, item):
+            return subjects[-1] if len({actors(d) for d in subjects}) == 1 else governing(flat, subjects, item)
+        if own and not (neuter and thing_is_subject(flat, here, item.head_start)):
+            return own[0] if len({actors(d) for d in own}) == 1 else None
+        if own or (neuter and thing_between(flat, here, 0, item.head_start)) or unknown_before(here, item):
             return None
         for sentence in reversed(self.before[-reach:]):
-            found = [d for d in sentence if fits(d) and _actors(d) not in barred]
-            if _breaks(sentence, item):
+            found = [d for d in sentence if fits(d) and actors(d) not in shut]
+            if breaks(sentence, item):
                 return None
-            if subjects := [d for d in found if _is_subject(d)]:
-                distinct = {_actors(d) for d in subjects}
-                return subjects[0] if len(distinct) == 1 else _main(subjects)
+            if subjects := [d for d in found if is_subject(d)]:
+                distinct = {actors(d) for d in subjects}
+                return subjects[0] if len(distinct) == 1 else main(subjects)
             if found:
-                return found[0] if len({_actors(d) for d in found}) == 1 else None
+                return found[0] if len({actors(d) for d in found}) == 1 else None
         return None
 
     def _plural(self, flat: Flat, item: Draft, here: list[Draft]) -> None:
         # an object or owner of its own sentence's subject, as a rule; a subject may be that of the one before
         back = self.before[-1:] if flat.dep[item.head_start] in SUBJECTS else []
         for sentence in [here, *back]:
-            subjects = [d for d in sentence if _is_subject(d)]
+            subjects = [d for d in sentence if is_subject(d)]
             end = item.head_start if sentence is here else len(sentence[0].flat) if sentence else 0
-            if subjects and _plural_between(subjects[-1].flat, sentence, subjects[-1].end, end):
+            if subjects and plural_between(subjects[-1].flat, sentence, subjects[-1].end, end):
                 return
             for draft in reversed(subjects):
-                joined = _coordinated(draft, sentence)
-                if not _alike(joined) or (draft.kind == "people" and sentence is not here):
+                joined = coordinated(draft, sentence)
+                if not alike(joined) or (draft.kind == "people" and sentence is not here):
                     return
-                actors = tuple(dict.fromkeys(a for d in joined for a in _actors(d)))
+                named = tuple(dict.fromkeys(a for d in joined for a in actors(d)))
                 plural = (draft.role is not None and draft.role.plural) or draft.kind == "people"
-                if len(actors) > 1 or (plural and actors):
-                    item.actors, item.how = actors, "coreference"
+                if len(named) > 1 or (plural and named):
+                    item.actors, item.how = named, "coreference"
                     item.name = " and ".join(dict.fromkeys(d.name for d in joined))
                     return
-            if subjects or (sentence and _thing_is_subject(sentence[0].flat, sentence, len(sentence[0].flat))):
+            if subjects or (sentence and thing_is_subject(sentence[0].flat, sentence, len(sentence[0].flat))):
                 return
 
     def _first_person(self, flat: Flat, item: Draft, word: str, drafts: list[Draft]) -> None:
-        if not _in_quotation(flat, item.head_start):
+        if not in_quotation(flat, item.head_start):
             return
         speaker = _speaker(flat, drafts) or self.speaker
         if speaker is None or speaker.actor is None:
             return
         item.name, item.how = speaker.name, "coreference"
         if word not in FIRST_PLURAL:
-            item.actors = _actors(speaker) if _is_person(speaker) else ()
+            item.actors = actors(speaker) if is_person(speaker) else ()
         elif speaker.actor.known:
             governs = speaker.actor.sector in ("GOV", "MIL", "") and speaker.kind != "body"
             item.actors = (speaker.actor.polity if governs else str(speaker.actor),)
@@ -305,80 +310,6 @@ def _groups(flat: Flat, drafts: Iterable[Draft]) -> Iterator[Draft]:
         yield Draft(flat, start, token + 1, token, token + 1, "group", role=role)
 
 
-def _actors(draft: Draft) -> tuple[str, ...]:
-    return draft.actors or ((str(draft.actor),) if draft.actor is not None else ())
-
-
-def _is_person(draft: Draft) -> bool:
-    if draft.kind == "pronoun":
-        return draft.words.lower() in SINGULAR and bool(draft.actors)
-    return draft.kind == "person" and bool(_actors(draft)) and not (draft.role is not None and draft.role.plural)
-
-
-def _is_organ(draft: Draft) -> bool:
-    if draft.kind == "pronoun":
-        return draft.words.lower() in NEUTER and bool(draft.actors)
-    plural = draft.role is not None and draft.role.plural
-    return draft.kind in ORGANS and len(_actors(draft)) == 1 and draft.acts and not plural
-
-
-def _is_subject(draft: Draft) -> bool:
-    """Whether a mention is a subject, or joined to one by "and"."""
-    flat, head = draft.flat, draft.head_end - 1
-    for _ in range(5):
-        if flat.dep[head] in SUBJECTS:
-            return True
-        if flat.dep[head] not in ("conj", "appos") or flat.head[head] == head:
-            return False
-        head = flat.head[head]
-    return False
-
-
-def _main(subjects: list[Draft]) -> Draft | None:
-    """The subject of the main clause, if there is one alone."""
-    found = [d for d in subjects if d.flat.dep[d.flat.head[d.head_end - 1]] == "ROOT"]
-    return found[0] if len({_actors(d) for d in found}) == 1 else None
-
-
-def _governing(flat: Flat, subjects: list[Draft], item: Draft) -> Draft | None:
-    """The subject of the nearest verb above the pronoun: "Lavrov said Wang knew that he …" is Wang, if it is either."""
-    by_verb = {flat.head[d.head_end - 1]: d for d in subjects}
-    token = flat.head[item.head_start]
-    for _ in range(12):
-        if token in by_verb and flat.dep[item.head_start] not in ("nsubj", "nsubjpass"):
-            return by_verb[token]
-        above = flat.head[token]
-        if above in by_verb:
-            return by_verb[above]
-        if above == token:
-            return None
-        token = above
-    return None
-
-
-def _same_clause_object(flat: Flat, draft: Draft, item: Draft) -> bool:
-    """Whether `item` is an object of the very verb whose subject is `draft` and so cannot be it: "Wang met him"."""
-    if flat.dep[item.head_start] in ("poss", "nsubj", "nsubjpass"):
-        return False
-    verb = flat.head[item.head_start]
-    if flat.dep[item.head_start] == "pobj":
-        verb = flat.head[verb]
-    return flat.head[_top(flat, draft.head_end - 1)] == verb and item.words.lower() not in (
-        "himself",
-        "herself",
-        "itself",
-        "themselves",
-    )
-
-
-def _barred(flat: Flat, item: Draft, drafts: Iterable[Draft]) -> set[tuple[str, ...]]:
-    """Whom a pronoun cannot be as they are named in its own clause: "he echoed Lavrov's view", "Wang met him"."""
-    if flat.dep[item.head_start] == "poss" or item.words.lower().endswith("self"):
-        return set()
-    clause = _clause(flat, item.head_start)
-    return {_actors(d) for d in drafts if d.kind != "pronoun" and _clause(flat, d.head_end - 1) == clause}
-
-
 def _possessed(here: list[Draft]) -> None:
     """His ministry, its army are those of the state he or it acts for."""
     owners = {d.start: d for d in here if d.kind == "pronoun" and len(d.actors) == 1}
@@ -390,131 +321,6 @@ def _possessed(here: list[Draft]) -> None:
         governs = whose.known and (whose.sector in NATIONAL or not whose.sector)
         if governs and role.sector in NATIONAL and (role.kind == "organ" or role.title or role.plural):
             item.actor, item.how = ActorId(whose.polity, item.actor.sector), "coreference"
-
-
-def _clause(flat: Flat, token: int) -> int:
-    """The verb of the clause a token stands in: the first above it that is one or is joined as a clause."""
-    for _ in range(20):
-        above = flat.head[token]
-        if above == token or (flat.pos[token] in ("VERB", "AUX") and flat.dep[token] in CLAUSES):
-            return token
-        token = above
-    return token
-
-
-def _breaks(sentence: list[Draft], item: Draft) -> bool:
-    """Whether a sentence before has a subject that could be meant but is not known: then nobody further back is."""
-    word = item.words.lower()
-    if word in NEUTER:
-        return bool(sentence) and _thing_is_subject(sentence[0].flat, sentence, len(sentence[0].flat))
-    for draft in sentence:
-        if _actors(draft) or not _is_subject(draft):
-            continue
-        if draft.kind == "pronoun" and draft.words.lower() in SINGULAR:
-            return (draft.words.lower() in FEMININE) == (word in FEMININE)
-        if draft.kind in ("unknown", "person") and draft.tail:
-            return draft.flat.doc[draft.flat.head[draft.head_end - 1]].lemma_ in HUMAN
-    return False
-
-
-def _told(flat: Flat, subjects: list[Draft], own: list[Draft], item: Draft) -> bool:
-    """Whether a pronoun may as well be who was told: "Rask assured Odhis that she would go"."""
-    if flat.dep[item.head_start] not in SUBJECTS:
-        return False
-    verb = flat.head[subjects[-1].head_end - 1]
-    return any(
-        flat.dep[d.head_end - 1] in ("dobj", "dative") and flat.head[d.head_end - 1] == verb and d.end < item.start
-        for d in own
-        if _actors(d) != _actors(subjects[-1])
-    )
-
-
-def _unknown_before(here: list[Draft], item: Draft) -> bool:
-    """Whether a name that no table tells stands before the pronoun: it may be the one meant."""
-    return item.words.lower() in SINGULAR and any(
-        d.kind == "unknown" and d.tail and d.end <= item.start and not _actors(d) and _is_subject(d) for d in here
-    )
-
-
-def _thing_between(flat: Flat, drafts: Iterable[Draft], start: int, end: int) -> bool:
-    """Whether a thing is the subject of a clause between the tokens: "it" may be that."""
-    heads = {d.head_end - 1 for d in drafts}
-    return any(
-        flat.pos[t] == "NOUN" and t not in heads and flat.dep[t] in ("nsubj", "nsubjpass") for t in range(start, end)
-    )
-
-
-def _plural_between(flat: Flat, drafts: Iterable[Draft], start: int, end: int) -> bool:
-    """Whether things in the plural stand as subject between the tokens: "they" may be those."""
-    heads = {d.head_end - 1 for d in drafts}
-    return any(
-        flat.pos[t] == "NOUN"
-        and t not in heads
-        and flat.dep[t] in ("nsubj", "nsubjpass", "dobj")
-        and singular(flat.lower[t]) != flat.lower[t]
-        for t in range(start, end)
-    )
-
-
-def _thing_is_subject(flat: Flat, drafts: Iterable[Draft], before: int) -> bool:
-    """Whether the main clause has a common noun as its subject that is no actor: "the plan", "talks"."""
-    heads = {d.head_end - 1 for d in drafts}
-    for token in range(min(before, len(flat))):
-        if flat.dep[token] in ("nsubj", "nsubjpass") and flat.dep[flat.head[token]] == "ROOT":
-            return flat.pos[token] == "NOUN" and token not in heads
-    return False
-
-
-def _alike(drafts: list[Draft]) -> bool:
-    """Whether all are named persons, or none is: Lavrov and Wang, both armies, not a scholar and some citizens."""
-    return len({d.kind == "person" and d.actor is not None and bool(d.actor.slug) for d in drafts}) == 1
-
-
-def _coordinated(draft: Draft, drafts: Iterable[Draft]) -> list[Draft]:
-    """A mention and those joined to it: "Lavrov and Wang"."""
-    flat = draft.flat
-    root = _top(flat, draft.head_end - 1, ("conj",))
-    return [other for other in drafts if _top(flat, other.head_end - 1, ("conj",)) == root] or [draft]
-
-
-def _top(flat: Flat, token: int, relations: tuple[str, ...] = ("conj", "appos")) -> int:
-    """The first of the words joined to one another by these relations."""
-    while flat.dep[token] in relations and flat.head[token] != token:
-        token = flat.head[token]
-    return token
-
-
-def _gender_fits(draft: Draft, word: str) -> bool:
-    words = draft.flat.text(draft.start, draft.end) + " " + draft.post
-    if draft.kind == "pronoun":
-        return (draft.words.lower() in FEMININE) == (word in FEMININE)
-    told = gender(draft.name)
-    if told:
-        return (told == "f") == (word in FEMININE)
-    return not (MEN if word in FEMININE else WOMEN).search(words)
-
-
-def _expletive(flat: Flat, token: int) -> bool:
-    """Whether "it" stands for nothing: "it is clear that", "when it comes to"."""
-    if flat.lower[token] != "it":
-        return False
-    if token + 1 < len(flat) and flat.pos[token + 1] == "ADJ":  # "making it hard for her"
-        return True
-    verb = flat.doc[flat.head[token]].lemma_
-    if flat.dep[token] == "nsubjpass" and verb in SAYING | {"report", "know", "believe", "expect", "learn"}:
-        return True
-    return flat.dep[token] == "expl" or verb in (
-        "be",
-        "seem",
-        "appear",
-        "come",
-        "rain",
-        "take",
-        "happen",
-        "turn",
-        "mean",
-        "make",
-    )
 
 
 def _countable(role: Agent) -> bool:
@@ -546,7 +352,7 @@ def _polities(drafts: Iterable[Draft]) -> tuple[str, ...]:
     """Distinct states among the mentions, in order; a person or organ counts for the state it acts for."""
     found: dict[str, None] = {}
     for draft in drafts:
-        for actor in _actors(draft):
+        for actor in actors(draft):
             polity = ActorId.parse(actor).polity
             if draft.acts and draft.kind != "outlet" and state(polity) is not None:
                 found[polity] = None
@@ -569,22 +375,9 @@ def _with_post(drafts: Iterable[Draft], term: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(d.actor) for d, post in posts if post.split()[-1:] in ([last], ["counterpart"])))
 
 
-def _in_quotation(flat: Flat, token: int) -> bool:
-    """Whether an odd number of quotation marks stands before the token, counting one left open by earlier sentences."""
-    quoted = flat.sentence.quoted
-    for word in flat.words[:token]:
-        if word in ("“", "„", "«", "``"):
-            quoted = True
-        elif word in ("”", "»", "''"):
-            quoted = False
-        elif word == '"':
-            quoted = not quoted
-    return quoted
-
-
 def _speaker(flat: Flat, drafts: Iterable[Draft]) -> Draft | None:
     for draft in drafts:
         head = draft.head_end - 1
-        if flat.dep[head] == "nsubj" and flat.doc[flat.head[head]].lemma_ in SAYING and not _in_quotation(flat, head):
+        if flat.dep[head] == "nsubj" and flat.doc[flat.head[head]].lemma_ in SAYING and not in_quotation(flat, head):
             return draft
     return None

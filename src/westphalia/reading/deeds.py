@@ -18,3 +18,16 @@ def words(use: str) -> frozenset[str]:
 def is_deed(word: str) -> bool:
     """Whether a noun (lower case) names something done between actors."""
     return word in words("deed") or singular(word) in words("deed")
+
+
+SAID = frozenset(
+    """statement report announcement release notice document memo letter source communique communiqué declaration
+    decree order ruling decision verdict warning data press-release briefing conference offer plan proposal demand
+    raid fire""".split()
+)
+"""Nouns before which an organ is the one that says or decides."""
+
+
+def says_or_does(word: str) -> bool:
+    """Whether an organ that stands before this noun (lower case) says or does something."""
+    return is_deed(word) or singular(word) in SAID

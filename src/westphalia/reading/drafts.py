@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from westphalia.model import ActorId, slug
 from westphalia.reading.agents import PLAIN, Agent, agent, ends_term, singular
-from westphalia.reading.deeds import is_deed
+from westphalia.reading.deeds import says_or_does
 from westphalia.reading.noun_phrases import HYPHENS, Flat, Found
 from westphalia.reading.owners import Owner, belongs, inner, owner, pick
 from westphalia.reference.names import Entry
@@ -35,12 +35,6 @@ IDLE = frozenset(
     market industry""".split()
 )
 """Nouns that mostly name no actor: they count where they act or where the text says whose they are."""
-SAID = frozenset(
-    """statement report announcement release notice document memo letter source communique communiqué declaration
-    decree order ruling decision verdict warning data press-release briefing conference offer plan proposal demand
-    raid fire""".split()
-)
-"""Nouns before which an organ is the one that says or decides."""
 ORGAN_ENDS = frozenset(
     """division department association centre center observatory institute network society section branch unit council
     board fund trust group project programme program initiative forum club index report review act bill""".split()
@@ -145,13 +139,9 @@ def _phrase(flat: Flat, start: int, head: int, support: frozenset[str]) -> Draft
     return _role(flat, start, head, support)
 
 
-def _said_or_done(word: str) -> bool:
-    return is_deed(word) or singular(word) in SAID
-
-
 def _within(flat: Flat, start: int, head: int, support: frozenset[str]) -> Draft | None:
     """An organ or role that stands before another noun: "a Russian Foreign Ministry statement", "police fire"."""
-    if not _said_or_done(flat.lower[head]):
+    if not says_or_does(flat.lower[head]):
         return None
     for token in range(head - 1, start - 1, -1):
         if (
@@ -178,7 +168,9 @@ def _named(flat: Flat, start: int, head: int, hit: Found | None, support: frozen
             entry is not None
             and entry.kind != "person"
             and not (
-                (entry.weak or entry.kind == "people") and hit.start > first and _plain_name(flat, first, hit.start)
+                (entry.weak or entry.kind == "people")
+                and hit.start > first
+                and all(flat.pos[t] == "PROPN" and t not in flat.hit_at for t in range(first, hit.start))
             )
         ):
             return _of_hit(flat, hit, start, support)
@@ -275,10 +267,6 @@ def _forename(flat: Flat, hit: Found) -> bool:
     )
 
 
-def _plain_name(flat: Flat, start: int, end: int) -> bool:
-    return end > start and all(flat.pos[t] == "PROPN" and t not in flat.hit_at for t in range(start, end))
-
-
 def _person(  # noqa: PLR0913, PLR0917 - a phrase is four positions, its entries and the report's polities
     flat: Flat, start: int, first: int, head: int, support: frozenset[str], entries: tuple[Entry, ...]
 ) -> Draft | None:
@@ -352,10 +340,15 @@ def _give_role(draft: Draft, role: Agent, owned: Owner) -> None:
 def _role(flat: Flat, start: int, head: int, support: frozenset[str]) -> Draft | None:
     """A phrase headed by an agent noun: "Kyiv police", "residents of Mariupol", "a former CIA official"."""
     role = _with_complement(flat, head) or agent(flat.lower, head, start)
-    if role is not None and _none_meant(flat, role):
-        return None
-    if role is None or (
-        head > 0 and flat.words[head - 1] in HYPHENS and role.start == head and flat.idx[head] == flat.idx[head - 1] + 1
+    if (
+        role is None
+        or _none_meant(flat, role)
+        or (
+            head > 0
+            and flat.words[head - 1] in HYPHENS
+            and role.start == head
+            and flat.idx[head] == flat.idx[head - 1] + 1
+        )
     ):
         return None
     owned = owner(flat, start, role.start, head, support)
