@@ -12,6 +12,11 @@ OVERRIDDEN = frozenset({"GOV", "LEG", "UNK", "PTY", "MIL", "JUD", "COP", "SPY"})
 SERVING = frozenset({"BUS", "LAB", "MED"})
 """Trades that an army has of its own: an army doctor is of the army."""
 
+ORGAN_ENDS = frozenset(
+    """division department association centre center observatory institute network society section branch unit council
+    board fund trust group project programme program initiative forum club index report review act bill""".split()
+)
+"""Words that end the name of an organisation or a paper, not of a person."""
 PLAIN = frozenset(
     """executive general local national minor major adult injured wounded native principal
     accused public relative""".split()

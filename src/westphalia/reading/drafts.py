@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from westphalia.model import ActorId, slug
-from westphalia.reading.agents import PLAIN, Agent, agent, ends_term, singular
+from westphalia.reading.agents import ORGAN_ENDS, PLAIN, Agent, agent, ends_term, singular
 from westphalia.reading.deeds import says_or_does
 from westphalia.reading.noun_phrases import HYPHENS, Flat, Found
 from westphalia.reading.owners import Owner, belongs, inner, owner, pick
@@ -35,11 +35,6 @@ IDLE = frozenset(
     market industry""".split()
 )
 """Nouns that mostly name no actor: they count where they act or where the text says whose they are."""
-ORGAN_ENDS = frozenset(
-    """division department association centre center observatory institute network society section branch unit council
-    board fund trust group project programme program initiative forum club index report review act bill""".split()
-)
-"""Words that end the name of an organisation or a paper, not of a person."""
 SCHOOLS = frozenset("school secondary primary high college hospital house press building hall street road".split())
 HUMAN = frozenset(
     """say tell add note argue explain claim warn insist believe declare announce stress recall write tweet comment
@@ -184,7 +179,7 @@ def _named(flat: Flat, start: int, head: int, hit: Found | None, support: frozen
 def _name_start(flat: Flat, start: int, head: int) -> int:
     """Where the name that ends at `head` begins: proper nouns to the left that are neither titles nor known names."""
     first = head
-    while first > 1 and flat.words[first - 1] in HYPHENS and flat.pos[first - 2] == "PROPN" and _glued(flat, first - 1):
+    while first > 1 and flat.words[first - 1] in HYPHENS and flat.pos[first - 2] == "PROPN" and flat.glued(first - 1):
         first -= 2  # "Ben-David"
     start = min(start, first)
     while first > start:
@@ -206,12 +201,6 @@ def _name_start(flat: Flat, start: int, head: int) -> int:
     ):
         first += 1
     return first
-
-
-def _glued(flat: Flat, hyphen: int) -> bool:
-    """Whether a hyphen joins the words beside it without spaces."""
-    before = flat.idx[hyphen - 1] + len(flat.words[hyphen - 1])
-    return before == flat.idx[hyphen] and flat.idx[hyphen + 1] == flat.idx[hyphen] + 1
 
 
 def _surname(flat: Flat, first: int, head: int) -> bool:

@@ -118,6 +118,11 @@ class Flat:
                     if self.dep[object_] == "pobj":
                         yield child, self.left_edge(object_), object_ + 1
 
+    def glued(self, hyphen: int) -> bool:
+        """Whether a hyphen joins the words beside it without spaces."""
+        before = self.idx[hyphen - 1] + len(self.words[hyphen - 1])
+        return before == self.idx[hyphen] and self.idx[hyphen + 1] == self.idx[hyphen] + 1
+
     def hits_in(self, start: int, end: int) -> list[Found]:
         """Names that begin within the tokens `start..end`."""
         return [hit for hit in self.hits if start <= hit.start < end]
