@@ -90,7 +90,7 @@ class Act:
 
 def acts(sentence: Sentence, parties: Parties) -> list[Act]:
     """Every act of a sentence that has the parties it needs, in order of the text, each told once."""
-    if sentence.doc is None or not parties.mentions or _sports(sentence.doc):
+    if sentence.doc is None or not parties.mentions:
         return []
     found: list[Act] = []
     taken: set[int] = set()
@@ -104,7 +104,7 @@ def acts(sentence: Sentence, parties: Parties) -> list[Act]:
         taken |= {o.i for o in objects(token)} if act.frame.pos == "V" else set()
         if act.type in SWALLOWS:
             taken |= _clause(token)
-    return found
+    return [] if found and _sports(sentence.doc) else found
 
 
 def _act(token: Token, parties: Parties, sentence: Sentence) -> Act | None:  # noqa: PLR0911 - a list of cases

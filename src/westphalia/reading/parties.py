@@ -54,6 +54,8 @@ class Parties:
                 if token.i not in held or len(mention.span) < len(held[token.i].span):
                     held[token.i] = mention
         towns: dict[int, Place] = {}
+        if not held:
+            return cls(sentence, held)
         for place in reading.places:
             tokens = sentence.tokens(place.span) if sentence.span.covers(place.span) else None
             if tokens is not None:
