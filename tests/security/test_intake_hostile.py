@@ -341,3 +341,11 @@ def test_half_characters_in_json_do_not_lose_the_report(tmp_path: Path) -> None:
     assert report.title and report.title.value.encode()
     assert report.outlet and report.outlet.value.encode()
     assert "\U0001f600" in report.text
+
+
+@pytest.mark.parametrize("content", ["42", "null", '{"text": NaN}', '[1, null, "word"]'])
+def test_json_of_wrong_types_is_no_report(tmp_path: Path, content: str) -> None:
+    (tmp_path / "one.json").write_text(content)
+    found = list(reports([tmp_path / "one.json"]))
+    assert {row.code for row in found if isinstance(row, Rejected)} == {"fields"}
+    assert all(isinstance(row, Rejected) for row in found)

@@ -68,7 +68,7 @@ def _markup(text: str) -> str:
 def _structured(text: str, ending: str, options: Options) -> str:
     if ending in ("jsonl", "ndjson", "jsonlines"):
         return "jsonl"
-    if _JSON.match(text):
+    if ending == "json" or _JSON.match(text):
         first, _, rest = text.partition("\n")
         next_line = rest.lstrip()[:1]
         return "jsonl" if first.rstrip().endswith("}") and next_line == "{" else "json"

@@ -4,6 +4,7 @@ import csv
 import json
 import re
 from collections.abc import Iterator, Mapping
+from math import isnan
 from typing import Any
 
 from westphalia.intake.markup import looks_like_markup, plain
@@ -95,7 +96,7 @@ def _at(fields: Mapping[str, Any], name: str, lower: Mapping[str, str]) -> Any:
 def _text(value: Any) -> str:
     if isinstance(value, str):
         return value.strip()
-    if isinstance(value, bool) or value is None:
+    if isinstance(value, bool) or value is None or (isinstance(value, float) and isnan(value)):
         return ""
     if isinstance(value, int | float):
         return str(value)
