@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from westphalia.model import ActorId
-from westphalia.reading.resolve import resolve
+from westphalia.reading.actors.resolve import resolve
 
 WRITTEN = date(2022, 4, 1)
 """The cases without a date were written in 2022 and expect who held which post then: the median of the dated ones."""

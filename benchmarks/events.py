@@ -17,8 +17,8 @@ from spacy.tokens import Span as TokenSpan
 from benchmarks.triples import report
 from westphalia.model import ontology
 from westphalia.reading import read_many
-from westphalia.reading.convention import root
-from westphalia.reading.event_type import code_pair
+from westphalia.reading.act.convention import root
+from westphalia.reading.act.event_type import code_pair
 from westphalia.reading.parser import parser
 
 MERGED = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}

@@ -27,9 +27,9 @@ from pathlib import Path
 from westphalia.model import OffsetMap, Report, Span, Statement
 from westphalia.reading.parse import PARSE
 from westphalia.reading.reading import Reading
-from westphalia.reading.script import antecedent
 from westphalia.reading.sentences import SENTENCES
-from westphalia.reading.statements import STATEMENTS
+from westphalia.reading.speech.script import antecedent
+from westphalia.reading.speech.statements import STATEMENTS
 from westphalia.reading.step import Step
 
 Pieces = list[tuple[int, int]]
@@ -126,7 +126,7 @@ def read(text: str) -> Reading:
 
 def _mentions() -> tuple[Step, ...]:
     try:
-        from westphalia.reading.mentions import MENTIONS
+        from westphalia.reading.actors.mentions import MENTIONS
     except ImportError:
         return ()
     return (MENTIONS,)

@@ -11,7 +11,7 @@ from typing import Any
 from westphalia.model import OffsetMap, Published, Report, Span
 from westphalia.reading.parser import parser
 from westphalia.reading.reading import Reading, Sentence
-from westphalia.reading.times import find_times
+from westphalia.reading.time.times import find_times
 
 _TAG = re.compile(r"<(/?)(\w+)([^>]*)>")
 _ATTRIBUTE = re.compile(r'(\w+)="([^"]*)"')

@@ -19,7 +19,7 @@ from pathlib import Path
 from westphalia.model import Event, OffsetMap, Party, Published, Report
 from westphalia.model.actor import ActorId
 from westphalia.reading import read_many
-from westphalia.reading.convention import root
+from westphalia.reading.act.convention import root
 from westphalia.reading.reading import Reading
 from westphalia.reference.states import states
 

@@ -21,8 +21,8 @@ from sklearn.model_selection import GroupKFold, cross_val_predict
 
 from benchmarks.events import BINARY, QUAD, find_span
 from westphalia.model import ontology
-from westphalia.reading.event_features import BUCKETS, bucket, features
-from westphalia.reading.event_type import FLOOR, WEIGHTS
+from westphalia.reading.act.event_features import BUCKETS, bucket, features
+from westphalia.reading.act.event_type import FLOOR, WEIGHTS
 from westphalia.reading.parser import parser
 
 SOURCE, TARGET = "Zembla", "Ruritania"

@@ -18,14 +18,14 @@ from scipy.sparse import csr_matrix
 
 from benchmarks.statements import Attribution, articles
 from westphalia.model import OffsetMap, Report
-from westphalia.reading.attribution import LINKS, Scene, Stretch, stretch
-from westphalia.reading.cues import LEVELS
-from westphalia.reading.features import BUCKETS, Lexicon, Tokens, columns, cue_key, features, quote_columns
 from westphalia.reading.parse import parse_all
-from westphalia.reading.quotes import quotations
 from westphalia.reading.reading import Reading
 from westphalia.reading.sentences import SENTENCES
-from westphalia.reading.tagger import LABELS, allowed
+from westphalia.reading.speech.attribution import LINKS, Scene, Stretch, stretch
+from westphalia.reading.speech.cues import LEVELS
+from westphalia.reading.speech.features import BUCKETS, Lexicon, Tokens, columns, cue_key, features, quote_columns
+from westphalia.reading.speech.quotes import quotations
+from westphalia.reading.speech.tagger import LABELS, allowed
 
 DAMAGED = 0.35
 """Share of articles read a second time with damaged quotation marks."""

@@ -9,7 +9,7 @@ SOURCE = Path(__file__).resolve().parents[2] / "src" / "westphalia"
 
 LAYERS = (
     {"errors"},
-    {"settings"},
+    {"settings", "vocabulary"},
     {"model"},
     {"reference"},
     {"world", "intake", "reading"},

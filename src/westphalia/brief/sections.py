@@ -9,6 +9,7 @@ from westphalia.brief.document import Block, Bullets, Cite, Inline, Line, Sectio
 from westphalia.brief.material import Material, Row
 from westphalia.brief.words import bare, count, day, number, short, when
 from westphalia.model import ActorId
+from westphalia.model.assertion import LIKELY
 from westphalia.model.ontology import quad
 from westphalia.reconciling.accounts import differences
 
@@ -189,7 +190,9 @@ def said(material: Material) -> Section | None:
 
 
 def _worth_telling(row: Row) -> bool:
-    """Whether a statement says something: quoted words, or a clause rather than a mere topic."""
+    """Whether a statement is sure enough and says something: quoted words, or a clause rather than a mere topic."""
+    if (row["trace"] or {}).get("confidence", 1.0) < LIKELY:
+        return False
     return row["quotation"] != "indirect" or len(row["content"].split()) >= LEAST_WORDS
 
 

@@ -1,10 +1,9 @@
 """Repair of lines: what the page, not the report, put there, and headlines that stand twice."""
 
-import csv
 import re
 from functools import lru_cache
-from importlib.resources import files
 
+from westphalia import vocabulary
 from westphalia.intake.mended import Edit, Mended
 
 LONGEST_JUNK = 240
@@ -76,12 +75,8 @@ def _tails(text: str) -> list[re.Match[str]]:
 
 @lru_cache(maxsize=1)
 def _junk_patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
-    table = files("westphalia.intake").joinpath("data/junk.tsv").read_text("utf-8")
-    rows = csv.DictReader(
-        (line for line in table.splitlines() if not line.startswith("#")), delimiter="\t", quoting=csv.QUOTE_NONE
-    )
     grouped: dict[str, list[str]] = {}
-    for row in rows:
+    for row in vocabulary.rows("westphalia.intake", "junk.tsv"):
         grouped.setdefault(row["kind"], []).append(row["pattern"])
     return tuple((re.compile("|".join(patterns), re.IGNORECASE), kind) for kind, patterns in grouped.items())
 

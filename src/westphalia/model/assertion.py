@@ -9,6 +9,8 @@ from westphalia.model.when_where import UNKNOWN_TIME, Interval, Place
 STATEMENT_KINDS = ("asserts", "denies", "promises", "demands", "warns", "accuses", "asks", "praises", "believes")
 QUOTATIONS = ("direct", "indirect", "mixed")
 STATUSES = ("happened", "ongoing", "planned", "possible", "refused", "denied", "alleged")
+LIKELY = 0.5
+"""Confidence from which a coding is shown and built upon; what lies below is kept and marked."""
 STANCES = ("supports", "opposes", "abstains", "complies", "does not comply", "has not condemned", "neutral")
 
 
@@ -47,6 +49,11 @@ class Statement:
     via: tuple[Party, ...] = ()
     trace: Trace | None = None
     id: str = ""
+
+    @property
+    def sure(self) -> bool:
+        """Whether it is likelier than not that this is attributed content with the right speaker."""
+        return self.trace is None or self.trace.confidence >= LIKELY
 
 
 @dataclass(frozen=True, slots=True)

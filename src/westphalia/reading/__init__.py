@@ -1,19 +1,26 @@
 """Report to assertions: `read(report) -> Reading`, a pure function of one report and the reference tables.
 
-The steps run in the order of `STEPS`; each is one file. `read_many` gives the same readings as `read`, but
-parses the sentences of several reports together, which is faster.
+The steps run in the order of `STEPS`; a step is one file, or one room where it needs several.
+`read_many` gives the same readings as `read`, but parses the sentences of several reports together, which is faster.
 """
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from importlib import import_module
 
 from westphalia.model import Report
+from westphalia.reading.act.events import EVENTS
+from westphalia.reading.actors.mentions import MENTIONS
 from westphalia.reading.anchoring import ANCHORING
+from westphalia.reading.namings import NAMINGS
+from westphalia.reading.number.figures import FIGURES
 from westphalia.reading.parse import PARSE, parse_all
+from westphalia.reading.place.places import PLACES
+from westphalia.reading.positions import POSITIONS
 from westphalia.reading.reading import Reading, Sentence
 from westphalia.reading.sentences import SENTENCES
+from westphalia.reading.speech.statements import STATEMENTS
 from westphalia.reading.step import Step, check_order
+from westphalia.reading.time.times import TIMES
 
 CHUNK_CHARACTERS = 60_000
 """Text parsed together by `read_many`: about 10,000 words, 60 MB of parses."""
@@ -21,20 +28,21 @@ CHUNK_CHARACTERS = 60_000
 LANGUAGES = ("en", "")
 """Languages that are coded; reports in others are kept, marked and not coded."""
 
+STEPS = (
+    SENTENCES,
+    PARSE,
+    MENTIONS,
+    TIMES,
+    PLACES,
+    STATEMENTS,
+    EVENTS,
+    FIGURES,
+    NAMINGS,
+    POSITIONS,
+    ANCHORING,
+)
+check_order(STEPS)
 
-def _steps() -> tuple[Step, ...]:
-    steps = [SENTENCES, PARSE]
-    for name in ("mentions", "times", "places", "statements", "events", "figures", "namings", "positions"):
-        try:
-            steps.append(getattr(import_module(f"westphalia.reading.{name}"), name.upper()))
-        except (ImportError, AttributeError, SyntaxError) as error:  # while steps are being written
-            import sys
-
-            print("step missing:", name, error, file=sys.stderr)  # noqa: T201
-    return (*steps, ANCHORING)
-
-
-STEPS = _steps()
 VERSION = hashlib.sha256(repr([(step.name, step.version) for step in STEPS]).encode()).hexdigest()[:12]
 """Changes when any step changes its version: reports read by another version are read again."""
 

@@ -9,10 +9,10 @@ conflict in full, "the war" alone is that one; with two, it stays unresolved and
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from importlib.resources import files
 
 from spacy.tokens import Doc, Token
 
+from westphalia import vocabulary
 from westphalia.model import ActorId, Naming, Party, Span, Statement
 from westphalia.reading.reading import Reading, Sentence
 from westphalia.reading.step import Step
@@ -24,16 +24,10 @@ _PLACE_PREPOSITIONS = frozenset({"in", "of", "on", "against", "with", "over", "i
 _KINDS = frozenset({"state", "region", "organ", "body", "people"})
 
 
-def _rows(name: str) -> list[dict[str, str]]:
-    text = (files("westphalia.reading") / "data" / name).read_text(encoding="utf-8")
-    header, *lines = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
-    return [dict(zip(header, line, strict=True)) for line in lines]
-
-
 @lru_cache(maxsize=1)
 def _table() -> tuple[re.Pattern[str], dict[str, list[tuple[str, frozenset[str], bool]]]]:
     """One pattern over all wordings, and wording → (referent, words the report must also hold, proper name or not)."""
-    rows = _rows("namings.tsv")
+    rows = vocabulary.rows("westphalia.reading", "namings.tsv")
     meanings: dict[str, list[tuple[str, frozenset[str], bool]]] = {}
     for row in rows:
         needs = frozenset(filter(None, row["needs"].casefold().split("|")))
@@ -45,7 +39,7 @@ def _table() -> tuple[re.Pattern[str], dict[str, list[tuple[str, frozenset[str],
 
 @lru_cache(maxsize=1)
 def _conflict_nouns() -> frozenset[str]:
-    return frozenset(row["noun"] for row in _rows("conflict_nouns.tsv"))
+    return frozenset(row["noun"] for row in vocabulary.rows("westphalia.reading", "conflict_nouns.tsv"))
 
 
 def _plain(words: str) -> str:
@@ -152,7 +146,7 @@ def _voice(reading: Reading, span: Span) -> tuple[str, Party | None]:
 
 
 def _statement_over(reading: Reading, span: Span) -> Statement | None:
-    covering = [s for s in reading.statements if s.span.covers(span)]
+    covering = [s for s in reading.statements if s.sure and s.span.covers(span)]
     return min(covering, key=lambda s: len(s.span), default=None)
 
 

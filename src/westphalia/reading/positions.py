@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as TokenSpan
 
+from westphalia import vocabulary
 from westphalia.model import ActorId, Interval, Mention, Party, Position, Span, Trace
 from westphalia.model.when_where import UNKNOWN_TIME
 from westphalia.reading.reading import Reading, Sentence
@@ -35,9 +35,10 @@ LONGEST_ISSUE = 12
 
 @lru_cache(maxsize=1)
 def _stances() -> dict[str, tuple[str, str, re.Pattern[str]]]:
-    text = (files("westphalia.reading") / "data" / "stances.tsv").read_text(encoding="utf-8")
-    rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")][1:]
-    return {row[0]: (row[1], row[2], re.compile(row[3] or "", re.IGNORECASE)) for row in rows}
+    return {
+        row["lemma"]: (row["stance"], row["negated"], re.compile(row["object"], re.IGNORECASE))
+        for row in vocabulary.rows("westphalia.reading", "stances.tsv")
+    }
 
 
 def _run(reading: Reading) -> None:

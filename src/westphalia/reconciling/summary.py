@@ -8,8 +8,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 
+from westphalia import vocabulary
 from westphalia.model import ActorId
 from westphalia.reconciling.told import Told
 
@@ -43,9 +43,10 @@ _PLAIN = _Phrase("", "", (), "{a}, {b}", "{a}: {b}", "{a}")
 
 @lru_cache(maxsize=1)
 def _phrases() -> list[_Phrase]:
-    text = (files("westphalia.reconciling") / "data" / "phrases.tsv").read_text(encoding="utf-8")
-    rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")][1:]
-    return [_Phrase(row[0], row[1], tuple(row[2].split()), *row[3:]) for row in rows]
+    return [
+        _Phrase(row["type"], row["mode"], tuple(row["predicate"].split()), row["together"], row["to"], row["alone"])
+        for row in vocabulary.rows("westphalia.reconciling", "phrases.tsv")
+    ]
 
 
 def commonest(members: Sequence[Told], of: Callable[[Told], str]) -> str:

@@ -1,0 +1,1 @@
+"""Who did what to whom: predicates, parties, status and type of events."""

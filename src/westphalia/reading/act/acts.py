@@ -1,0 +1,436 @@
+"""Acts: predicates of a sentence with their parties, found by the frames of the lexicon, else by the type model.
+
+Precision first: an act without a source, or without the recipient its frame needs, is left out, and what an
+agreement, a demand or a threat is about is not told a second time.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as TokenSpan
+
+from westphalia.model import Mention, ontology
+from westphalia.reading.act.event_features import path, turn
+from westphalia.reading.act.event_type import Coding, code_pair, none_probability
+from westphalia.reading.act.frames import Frame, after, agents, match, objects, slot
+from westphalia.reading.act.parties import Parties, private
+from westphalia.reading.act.status import status
+from westphalia.reading.reading import Sentence
+
+SWALLOWS = frozenset({"AGREE", "REJECT", "THREATEN", "REQUEST"})
+"""Types whose clause is what they are about, not a second event."""
+ALONE = frozenset({"PROTEST", "MOBILIZE", "AGREE", "REJECT", "RETREAT"})
+"""Types that may stand without a recipient."""
+UNTOLD = 0.9
+"""The model alone makes an event only from this probability: at .8 two of nine were right on held-out records."""
+NO_EVENT = 0.35
+OTHERWISE = 0.7
+"""From this probability the model overrules the lexicon, if it gives the lexicon's type less than UNLIKELY."""
+UNLIKELY = 0.1
+ELSEWHERE = ("to", "against", "with", "for", "from", "towards", "toward", "on", "of", "over", "about")
+"""Prepositions of a verb that may hold a recipient its frame does not name, since parses attach them loosely."""
+CLOSE = ELSEWHERE[:7]
+"""Those that hold recipients of any act; the others only whom one praises, blames or refuses."""
+UNSTATED = frozenset({"PROTEST", "MOBILIZE", "RETREAT", "CONSULT"})
+"""Types whose further prepositions name topics and places, not recipients."""
+EMPTY = frozenset(
+    "have be do make get take go come use put keep see know become include involve follow say tell".split()
+)
+"""Verbs that say nothing by themselves: the model alone makes no event of them."""
+LIGHT = frozenset(
+    "make launch carry stage mount begin continue resume start conduct order give issue pay offer provide intensify "
+    "escalate step extend maintain keep impose lead host hold have attend conclude open wage pursue deliver send "
+    "increase reduce end suspend halt stop join chair initiate restart cancel postpone plan schedule announce".split()
+)
+"""Verbs whose subject does what their object tells: "staged an attack", not "condemned" or "saw the attack"."""
+SPORT = frozenset(
+    "fifa uefa midfielder goalkeeper semifinal badminton football soccer cricket tennis olympic olympics athlete "
+    "player coach match tournament championship cup league qualifier qualification team squad stadium medal".split()
+)
+WHOLLY = frozenset(
+    "destroy kill wound injure capture seize abduct deport expel arrest detain murder assassinate execute "
+    "torture".split()
+)
+"""Verbs that must have an object: "ammunition depot destroyed" is a passive whose doer is not told."""
+BARE = frozenset({"hit", "strike", "shell", "bomb", "destroy", "attack", "shoot", "bombard"})
+"""Attacks told without whom they befall: "missiles hit the port"."""
+VOWS = frozenset({"pledge", "vow", "promise", "be", "commit", "threaten", "undertake"})
+STRIKES = frozenset({"on", "against", "at", "in", "into", "across", "toward", "towards", "obj.on", "obj.in"})
+SEVERALLY = frozenset({"separate", "own", "respective", "parallel"})
+"""Agreements signed severally tie each side to its partner, not the sides to one another."""
+FREE = Frame("", "V", (), "", "", ("obj", "with", "to", "against", "on", "from", "for"), "p")
+
+
+PROPOSED = frozenset(
+    "proposal plan demand call request offer resolution deal ceasefire truce agreement treaty invitation".split()
+)
+SAYING = frozenset(
+    "say insist stress argue state declare tell add emphasize emphasise maintain reiterate repeat".split()
+)
+MUST = Frame("say … must", "V", (), "REQUEST", "", (), "p")
+
+
+@dataclass(slots=True)
+class Act:
+    """A predicate with its frame, its parties and the model's coding of the first pair.
+
+    `direct`: the model judged this very predicate, not the verb that holds it.
+    """
+
+    predicate: Token
+    frame: Frame
+    type: str
+    sources: list[Mention]
+    recipients: list[Mention]
+    mutual: bool = False
+    coding: Coding | None = None
+    direct: bool = True
+
+
+def acts(sentence: Sentence, parties: Parties) -> list[Act]:
+    """Every act of a sentence that has the parties it needs, in order of the text, each told once."""
+    if sentence.doc is None or not parties.mentions:
+        return []
+    found: list[Act] = []
+    taken: set[int] = set()
+    for token in sentence.doc:
+        if token.pos_ not in ("VERB", "NOUN", "AUX") or token.i in taken or _epithet(token):
+            continue
+        act = _act(token, parties, sentence)
+        if act is None or any(_same(act, other) for other in found):
+            continue
+        found.append(act)
+        taken |= {o.i for o in objects(token)} if act.frame.pos == "V" else set()
+        if act.type in SWALLOWS:
+            taken |= _clause(token)
+    return [] if found and _sports(sentence.doc) else found
+
+
+def _act(token: Token, parties: Parties, sentence: Sentence) -> Act | None:  # noqa: PLR0911 - a list of cases
+    frame = match(token)
+    if token.lemma_.lower() in SAYING and (told := _must(token)) is not None:
+        frame, recipients = MUST, parties.acting(told)
+        act = Act(token, frame, "REQUEST", parties.acting(agents(token)), [m for m in recipients if m.acts])
+        if not _complete(act) or not _across(act):
+            return None
+        _code(act, sentence)
+        return act
+    if frame is not None and not frame.type:
+        return None
+    if frame is None:
+        return _untold(token, parties, sentence) if token.pos_ == "VERB" else None
+    act = _nominal(token, frame, parties) if frame.pos == "N" else _verbal(token, frame, parties)
+    if act.type in ("ASSAULT", "COERCE") and not frame.mutual:
+        act.recipients = parties.struck(_targets(act), act.recipients)
+    if act.type == "AGREE" and token.lemma_.lower() in VOWS and _harms(token):
+        act.type = "THREATEN"
+    act.recipients = [m for m in act.recipients if _takes(act, m)]
+    if (act.type == "REJECT" and _refuses_conflict(token)) or (act.type == "AGREE" and _opines(token)):
+        return None
+    if not _complete(act):
+        return None
+    _code(act, sentence)
+    return act
+
+
+def _sports(doc: Doc) -> bool:
+    """Whether a sentence is about a match, by two words of sport or one that is nothing else."""
+    found = {t.lemma_.lower() for t in doc} & SPORT
+    return len(found) > 1 or bool(found & {"fifa", "uefa", "midfielder", "goalkeeper", "semifinal", "badminton"})
+
+
+def _epithet(token: Token) -> bool:
+    """Whether a verb form is an adjective of what follows: "the opposing sides"."""
+    return token.dep_ == "amod" and token.pos_ == "VERB"
+
+
+def _targets(act: Act) -> list[Token]:
+    """Where what an attack strikes is named: its object, or what follows its prepositions."""
+    if act.frame.pos == "N":
+        return [t for name in ("on", "against", "of", "in", "at") for t in after(act.predicate, name)]
+    places = [name for name in (*act.frame.recipient, "in", "at") if name in STRIKES]
+    return [*objects(act.predicate), *(t for name in places for t in slot(act.predicate, name))]
+
+
+def _harms(verb: Token) -> bool:
+    """Whether what is vowed is harm: "pledged to attack"."""
+    below = (c for c in verb.children if c.dep_ in ("xcomp", "acomp"))
+    inner = [d for c in below for d in c.subtree if d.dep_ == "xcomp" or d.i == c.i]
+    framed = (match(token) for token in inner if token.pos_ == "VERB")
+    return any(frame is not None and frame.type and ontology.quad(frame.type.split("|")[0]) > 2 for frame in framed)
+
+
+def _takes(act: Act, mention: Mention) -> bool:
+    """Whether somebody can be the recipient of an act: one joins a body."""
+    return "b" not in act.frame.flags or mention.kind in ("body", "bloc")
+
+
+def _across(act: Act) -> bool:
+    """Whether a demand goes from one polity to another, or to those who govern."""
+    sources = {a.split("/")[0] for m in act.sources for a in m.actors}
+    return any(
+        a.split("/")[0] not in sources or a.split("/")[1:2] == ["GOV"]
+        for m in act.recipients
+        if not private(m)
+        for a in m.actors
+    )
+
+
+def _must(verb: Token) -> list[Token] | None:
+    """The subject of what somebody says must be done: "said Israel must withdraw"."""
+    for child in verb.children:
+        if child.dep_ == "ccomp" and child.pos_ in ("VERB", "AUX"):
+            duty = any(c.dep_ == "aux" and c.lower_ in ("must", "should") for c in child.children)
+            if duty or (child.lemma_ in ("need", "have") and any(c.dep_ == "xcomp" for c in child.children)):
+                return [c for c in child.children if c.dep_ in ("nsubj", "nsubjpass")]
+    return None
+
+
+def _verbal(verb: Token, frame: Frame, parties: Parties) -> Act:
+    sources = (parties.present if frame.mode == "visit" else parties.acting)(agents(verb))
+    recipients: list[Mention] = []
+    look = _look(frame, parties)
+    # one blames the doer of a deed, not those it befell: "slammed the sanctions on Iran by the US"
+    deeds = [o for o in objects(verb) if o.pos_ == "NOUN" and o.i not in parties.mentions and match(o) is not None]
+    if frame.type == "ACCUSE" and deeds:
+        doers = [m for o in deeds for m in _doers(o, parties)] or parties.acting(after(verb, "by"))
+        return Act(verb, frame, frame.type, sources, [m for m in doers if m not in sources], frame.mutual)
+    led = frame.type == "REQUEST" and bool(objects(verb)) and any(c.dep_ in ("xcomp", "ccomp") for c in verb.children)
+    # "urged the parties to trust Kenya": who is urged stands as object, whoever it is
+    for name in ("obj",) if led else frame.recipient:
+        # "appealed for support for refugees" asks nothing of them
+        seek = parties.present if name == "for" and frame.type == "REQUEST" else look
+        if name and (recipients := [m for m in seek(slot(verb, name)) if m not in sources]):
+            break
+    if not recipients and not led and "d" not in frame.flags and frame.type not in UNSTATED and not frame.mutual:
+        loose = frame.type in ("SUPPORT", "REJECT") or frame.mode == "disapprove"
+        asks = frame.type == "REQUEST"
+        for name in ("from", "to") if asks else ELSEWHERE if loose else CLOSE:
+            near = parties.acting if asks else parties.affected
+            held = [m for m in near(slot(verb, name)) if m not in sources and _known([m])]
+            if held and not (set(frame.recipient) & {"in"} and name == "in"):
+                recipients = held
+                break
+    if frame.type == "ACCUSE":
+        recipients = [m for m in recipients if not parties.befallen(m)]
+    apart = any(c.lower_ in SEVERALLY for o in objects(verb) for c in o.children)
+    if apart and frame.mutual and recipients:
+        return Act(verb, replace(frame, flags=frame.flags.replace("m", "")), frame.type, sources, recipients)
+    return Act(verb, frame, frame.type.split("|")[0], sources, recipients, frame.mutual)
+
+
+def _look(frame: Frame, parties: Parties) -> Callable[[list[Token]], list[Mention]]:
+    """How recipients are looked for: one meets those named, and condemns also those whose decision it is."""
+    if frame.type.startswith("CONSULT") and "obj" in frame.recipient:
+        return parties.present
+    if frame.mutual or "d" in frame.flags:
+        return parties.acting
+    kind = frame.type.split("|")[0]
+    return parties.hit if kind != "REQUEST" and kind and ontology.quad(kind) > 2 else parties.affected
+
+
+def _doers(noun: Token, parties: Parties) -> list[Mention]:
+    """Who does the deed a noun names: "Israel's attack", "the attack by Israel"."""
+    owners = [c for c in noun.children if c.dep_ in ("poss", "amod", "compound", "nmod")]
+    return parties.acting([c for c in owners if c.i in parties.mentions]) or parties.acting(after(noun, "by"))
+
+
+def _nominal(noun: Token, frame: Frame, parties: Parties) -> Act:
+    """A noun that tells an act: "talks between A and B", "A's visit to B", "sanctions on B by A"."""
+    sources = [] if noun.dep_ == "compound" else _doers(noun, parties)
+    if not sources and noun.dep_ == "dobj" and noun.head.pos_ == "VERB" and noun.head.lemma_.lower() in LIGHT:
+        sources = parties.acting(agents(noun.head))
+    recipients: list[Mention] = []
+    for name in frame.recipient:
+        held = [m for m in _look(frame, parties)(after(noun, name)) if m not in sources]
+        if held and frame.mutual and (name == "between" or (name == "of" and len(held) > 1)):
+            sources = [*sources, *held]
+            break
+        if held and not (frame.mutual and name == "of" and held[0].kind != "body"):
+            recipients = held
+            break
+    return Act(noun, frame, frame.type.split("|")[0], sources, recipients, frame.mutual)
+
+
+def _untold(verb: Token, parties: Parties, sentence: Sentence) -> Act | None:
+    """An act of a verb the lexicon does not know, if the model is sure of it."""
+    act = _verbal(verb, FREE, parties)
+    if not act.sources or not act.recipients or not _known(act.sources) or not _known(act.recipients):
+        return None
+    source, target = sentence.tokens(act.sources[0].head), sentence.tokens(act.recipients[0].head)
+    if sentence.doc is None or source is None or target is None or verb.lemma_.lower() in EMPTY:
+        return None
+    if turn(source, target).i != verb.i or status(verb).name in ("possible", "alleged", "denied"):
+        return None
+    if none_probability(sentence.doc, source, target) > NO_EVENT:
+        return None
+    act.coding = code_pair(sentence.doc, source, target)
+    act.type = act.coding.type
+    return act if act.coding.probability >= UNTOLD else None
+
+
+def _code(act: Act, sentence: Sentence) -> None:
+    """Lets the model choose among the frame's types, and overrule it where it is sure."""
+    if sentence.doc is None or not act.sources:
+        return
+    source = sentence.tokens(act.sources[0].head)
+    others = act.recipients or act.sources[1:]
+    target = sentence.tokens(others[0].head) if others else None
+    if source is None or not _leads(turn(source, target), act.predicate):
+        return
+    if act.frame.pos == "N" and target is not None and path(source.root, target.root)[1].i == act.predicate.i:
+        return
+    act.direct = turn(source, target).i == act.predicate.i
+    act.coding = code_pair(sentence.doc, source, target)
+    weights = dict(act.coding.types)
+    choices = act.frame.type.split("|")
+    act.type = max(choices, key=lambda name: (weights.get(merged(name), 0.0), -choices.index(name)))
+
+
+def _leads(top: Token, predicate: Token) -> bool:
+    """Whether the model, which judges the verb where the parties' ways meet, judges this predicate.
+
+    It does if the predicate is that verb, or hangs from it as clause, object or what an object is about.
+    """
+    at = predicate
+    for _ in range(4):
+        if at.i == top.i:
+            return True
+        if at.dep_ not in ("xcomp", "ccomp", "dobj", "pcomp", "acl", "prep", "pobj", "conj", "acomp", "oprd"):
+            return False
+        at = at.head
+    return False
+
+
+def merged(name: str) -> str:
+    """The class of the model that holds a type: it does not tell CONCEDE from RETREAT."""
+    return "YIELD" if name in ("CONCEDE", "RETREAT") else name
+
+
+def _refuses_conflict(verb: Token) -> bool:
+    """Whether it refuses to harm ("refuses to condemn"): the inner act tells that, with status refused."""
+    for child in verb.children:
+        if child.dep_ == "xcomp" and (frame := match(child)) is not None and frame.type:
+            return ontology.quad(frame.type.split("|")[0]) > 2
+    return False
+
+
+def _ids(mentions: list[Mention]) -> set[str]:
+    return {a for m in mentions for a in (m.actors or (f"?{m.head.start}",))}
+
+
+def _known(mentions: list[Mention]) -> bool:
+    return any(not a.startswith("?") for m in mentions for a in m.actors)
+
+
+def _complete(act: Act) -> bool:
+    """Whether an act has the parties it cannot be without; drops recipients that are its sources."""
+    act.sources = [m for m in act.sources if _known([m]) or m.kind == "person" or (m.actors and m.kind != "pronoun")]
+    if not act.sources or not _known(act.sources + act.recipients) or not _public(act):
+        return False
+    if _misplaced(act):
+        return False
+    ids = _ids(act.sources)
+    act.recipients = [m for m in act.recipients if not (m.actors and set(m.actors) <= ids)]
+    if act.type in ("SUPPORT", "AID", "COOPERATE", "AGREE"):
+        # "Chile defends the Chilean state" is nobody's support
+        act.recipients = [m for m in act.recipients if not (m.actors and {a.split("/")[0] for a in m.actors} <= ids)]
+    if act.type == "CONSULT":
+        act.sources, act.recipients = _no_press(act.sources), _no_press(act.recipients)
+        ids = _ids(act.sources)
+        if not ids or (act.predicate.dep_ == "advcl" and act.predicate.tag_ == "VBG" and not act.recipients):
+            return False
+    if not act.mutual and "M" in act.frame.flags and not _known(act.recipients) and len(ids) > 1:
+        act.mutual, act.recipients = True, []
+    if act.recipients:
+        return True
+    return len(ids) > 1 if act.frame.mutual else _alone(act)
+
+
+def _misplaced(act: Act) -> bool:
+    """Whether a verb stands without what makes it this act, or with parties who cannot do it."""
+    lemma, flags = act.predicate.lemma_.lower(), act.frame.flags
+    if lemma in WHOLLY and not objects(act.predicate):
+        return True
+    if lemma in ("fight", "combat", "battle") and all(private(m) for m in act.sources):
+        return True
+    if act.frame.mode == "visit":
+        troops = all(m.kind == "group" and _sectors([m]) == {"MIL"} for m in act.sources)
+        return troops or (bool(act.recipients) and all(private(m) and not _known([m]) for m in act.recipients))
+    if "x" in flags:
+        return any(m.kind in ("person", "pronoun", "state") for m in act.sources)
+    return "b" in flags and status(act.predicate).name in ("refused", "denied")  # not joining is no act
+
+
+def _sectors(mentions: list[Mention]) -> set[str]:
+    return {actor.split("/")[1] if "/" in actor else "" for m in mentions for actor in m.actors}
+
+
+def _alone(act: Act) -> bool:
+    """Whether an act may stand without a recipient."""
+    if act.frame.pos == "N" or set("pPr") & set(act.frame.flags):
+        return False
+    if act.type == "REJECT":
+        return _of_note(act.predicate)
+    if act.type == "ASSAULT" and act.predicate.lemma_.lower() in BARE and objects(act.predicate):
+        return "MIL" in _sectors(act.sources)  # "missiles hit the port"
+    if act.type == "AGREE" and not _of_what(act.predicate):
+        return False
+    return act.type in ALONE or (status(act.predicate).name == "refused" and ontology.quad(act.type) > 2)
+
+
+def _public(act: Act) -> bool:
+    """Whether at least one party acts for a state, a body or a force, and that not as mere topic of private people."""
+    if all(private(m) and not _known([m]) for m in act.sources) and act.type in ("AID", "COOPERATE", "AGREE"):
+        return False
+    return not all(private(m) for m in act.sources + act.recipients)
+
+
+def _no_press(mentions: list[Mention]) -> list[Mention]:
+    """Those who are no outlet: speaking to the press is a statement, no consultation."""
+    return [m for m in mentions if not (m.actors and all(a.split("/")[1:2] == ["JRN"] for a in m.actors))]
+
+
+def _opines(verb: Token) -> bool:
+    """Whether one agrees that something is so, which is an opinion: "agreed that the army had acted alone"."""
+    told = [c for c in verb.children if c.dep_ == "ccomp" and c.pos_ in ("VERB", "AUX")]
+    return verb.lemma_ == "agree" and any(_past(c) for c in told)
+
+
+def _past(verb: Token) -> bool:
+    helpers = [c.lower_ for c in verb.children if c.dep_ == "aux"]
+    finite = verb.tag_ == "VBD" or (verb.lemma_ == "be" and verb.tag_ in ("VBZ", "VBP"))
+    return any(low in ("had", "has", "have") for low in helpers) or (finite and not helpers)
+
+
+def _of_what(verb: Token) -> bool:
+    """Whether an agreement says what on: "agreed to withdraw", "agreed on a truce"; not "agreed vehemently"."""
+    return any(c.dep_ in ("xcomp", "ccomp", "dobj", "prep", "acomp", "advcl") for c in verb.children)
+
+
+def _of_note(verb: Token) -> bool:
+    """Whether what is rejected is itself an act: talks, a demand, to withdraw."""
+    below = [*objects(verb), *(c for c in verb.children if c.dep_ == "xcomp")]
+    return any(match(token) is not None or token.lemma_ in PROPOSED for token in below)
+
+
+def _same(act: Act, other: Act) -> bool:
+    """Whether two predicates tell one act: "met him for talks"."""
+    mine, theirs = _ids(act.sources + act.recipients), _ids(other.sources + other.recipients)
+    return act.type == other.type and mine <= theirs and (act.mutual or _ids(act.sources) == _ids(other.sources))
+
+
+def _clause(token: Token) -> set[int]:
+    """The predicates of the clause a verb holds."""
+    found: set[int] = set()
+    for child in token.children:
+        if child.dep_ in ("xcomp", "ccomp", "acomp", "oprd", "prep", "dobj"):
+            found |= {t.i for t in child.subtree if t.pos_ in ("VERB", "AUX", "NOUN")}
+    return found
+
+
+def spans(act: Act, sentence: Sentence) -> list[TokenSpan]:
+    """Token spans of the parties of an act that stand in its sentence."""
+    held = (sentence.tokens(m.head) for m in act.sources + act.recipients)
+    return [span for span in held if span is not None]

@@ -1,0 +1,235 @@
+"""Who stands at a word of a sentence: the actor mentions, found from the tokens of the parse."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from spacy.tokens import Token
+
+from westphalia.model import Mention, Party, Place
+from westphalia.reading.act.frames import after, match
+from westphalia.reading.reading import Reading, Sentence
+
+PARTITIVE = frozenset(
+    "number group member dozen hundred thousand million some many most two three leader representative official team "
+    "series part majority handful each both one all several delegation head ministry department government".split()
+)
+"""Nouns that stand for what follows their "of": "dozens of soldiers", "members of the Taliban"."""
+IDLE = frozenset(
+    "sanction goods economy market war crisis deal talk talks agreement treaty law people issue question relation tie "
+    "border language culture history sea city town village province fund money capital product".split()
+)
+"""Nouns that do nothing for their owner: "Chinese goods flooded …" is no act of China."""
+HOSTED = frozenset({"visit", "delegation", "call", "visitor", "guest"})
+"""Nouns of whom one receives: "received a visit from …"."""
+BESIDES = frozenset("over near during before since ahead after despite until".split())
+"""Prepositions that tie no party to a noun: "a missile over Chile" is nobody's."""
+REACH = 9
+DEPTH = 6
+"""Levels of a noun phrase in which a recipient may stand: "a camp of forces loyal to General H." has six."""
+BESIDE = ("poss", "compound", "amod", "nmod")
+PRIVATE = frozenset({"CVL", "BUS", "EDU", "JRN", "MED", "UNK", "NGO", "AGR", "LAB", "REL", "ACT"})
+"""Sectors that act for no state: what they do to one another is told only if it is conflict of groups."""
+PEOPLED = frozenset({"CVL", "MED", "EDU", "COP", "GOV", "MIL", "JRN", "REF"})
+"""Sectors whose members belong to the country where they are struck; hotels and ports stand for the country."""
+
+
+@dataclass(slots=True)
+class Parties:
+    """The mentions of one sentence by the tokens of their heads."""
+
+    sentence: Sentence
+    mentions: dict[int, Mention]
+    places: dict[int, Place] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, reading: Reading, sentence: Sentence) -> "Parties":
+        """The parties a sentence names, its dateline left out."""
+        held: dict[int, Mention] = {}
+        times = [t.span for t in reading.times if sentence.span.covers(t.span)]
+        for mention in reading.mentions_in(sentence.span):
+            if _dateline(mention, reading.clean, sentence) or any(t.covers(mention.head) for t in times):
+                continue
+            tokens = sentence.tokens(mention.head)
+            for token in tokens if tokens is not None else ():
+                if token.i not in held or len(mention.span) < len(held[token.i].span):
+                    held[token.i] = mention
+        towns: dict[int, Place] = {}
+        if not held:
+            return cls(sentence, held)
+        for place in reading.places:
+            tokens = sentence.tokens(place.span) if sentence.span.covers(place.span) else None
+            if tokens is not None:
+                towns[tokens.root.i] = place
+        return cls(sentence, held, towns)
+
+    def acting(self, tokens: list[Token]) -> list[Mention]:
+        """Those who act at these tokens: the actors they name, or the owners of the forces they name."""
+        return self._each(tokens, deep=False)
+
+    def affected(self, tokens: list[Token]) -> list[Mention]:
+        """Those whom an act at these tokens touches, also as owners: "condemned Iran's decision"."""
+        return self._each(tokens, deep=True)
+
+    def hit(self, tokens: list[Token]) -> list[Mention]:
+        """As `affected`, but also nobody in particular: "arrested the son of a farmer"."""
+        found = self._each(tokens, deep=True)
+        if found:
+            return found
+        inner = (self.mentions.get(one.i) for token in tokens for one in _inner(token))
+        return [m for m in inner if m is not None][:1]
+
+    def present(self, tokens: list[Token]) -> list[Mention]:
+        """Those who stand there themselves, not as owners: one meets "the minister", not "China's goods"."""
+        return [
+            m for m in self.acting(tokens) if any(self._stands(m, one) for t in tokens for one in (t, *t.conjuncts))
+        ]
+
+    def _stands(self, mention: Mention, token: Token) -> bool:
+        if self.mentions.get(token.i) == mention or token.lemma_.lower() in PARTITIVE | HOSTED:
+            return True
+        return any(c.dep_ == "appos" and self.mentions.get(c.i) == mention for c in token.children)
+
+    def struck(self, tokens: list[Token], recipients: list[Mention]) -> list[Mention]:
+        """Whom an attack on a place befalls: the country of the place in the phrase of what is struck.
+
+        "missiles hit the port of Odesa" befalls Ukraine, though ports are nobody; civilians become its civilians.
+        """
+        if any(not a.startswith("?") for m in recipients for a in m.actors):
+            return recipients
+        place = next((p for t in tokens for one in _inner(t) if (p := self.places.get(one.i)) and p.country), None)
+        if place is None:
+            return recipients
+        if not recipients:
+            return [Mention(place.span, place.text, place.span, (place.country,), "state", place.name, how="place")]
+        return [
+            replace(m, actors=tuple(_of_country(a, place.country) for a in m.actors) or (place.country,))
+            for m in recipients
+        ]
+
+    def befallen(self, mention: Mention) -> bool:
+        """Whether a deed befalls a mention in its noun phrase: "the sanctions on Iran"."""
+        tokens = self.sentence.tokens(mention.head)
+        if tokens is None or tokens.root.dep_ != "pobj" or tokens.root.head.lower_ not in ("on", "against", "upon"):
+            return False
+        deed = tokens.root.head.head
+        return deed.pos_ == "NOUN" and match(deed) is not None
+
+    def _each(self, tokens: list[Token], *, deep: bool) -> list[Mention]:
+        found: list[Mention] = []
+        for token in tokens:
+            for one in (token, *token.conjuncts):
+                mentions = self._within(one) if deep else [m for m in (self._owner(one),) if m is not None]
+                found += [m for m in mentions if m not in found]
+        return found
+
+    def _owner(self, token: Token, depth: int = 2) -> Mention | None:
+        mention = self.mentions.get(token.i)
+        if mention is not None and (mention.acts or token.dep_ in ("nsubj", "dobj")):
+            return self._person(mention, token)
+        for child in token.children:
+            if child.dep_ == "appos" and child.i in self.mentions:
+                return self.mentions[child.i]
+        lemma = token.lemma_.lower()
+        if lemma not in IDLE:
+            for child in token.children:
+                if child.dep_ in BESIDE and child.i in self.mentions:
+                    return self.mentions[child.i]
+        if depth and lemma in PARTITIVE:
+            for inner in after(token, "of"):
+                if mention := self._owner(inner, depth - 1):
+                    return mention
+        return None
+
+    def _person(self, mention: Mention, token: Token) -> Mention:
+        """The person named in the noun phrase of an office: "the Chinese head of state and leader Xi Jinping"."""
+        if mention.kind == "person" or len(mention.actors) != 1:
+            return mention
+        inner = (self.mentions.get(t.i) for t in token.subtree if t.i > token.i and t.i - token.i < REACH)
+        return next(
+            (
+                m
+                for m in inner
+                if m is not None and len(m.actors) == 1 and m.actors[0].startswith(f"{mention.actors[0]}/")
+            ),
+            mention,
+        )
+
+    def _within(self, token: Token) -> list[Mention]:
+        """The nearest mention in the noun phrase of a token and those beside it; unknown ones only at its head."""
+        for one in _inner(token):
+            mention = self.mentions.get(one.i)
+            if mention is None:
+                continue
+            known = any(not actor.startswith("?") for actor in mention.actors)
+            if known or one.i == token.i or token.lemma_.lower() in PARTITIVE or token.like_num:
+                beside = [m for c in one.conjuncts if one.i != token.i and (m := self.mentions.get(c.i)) is not None]
+                return [self._person(mention, one), *(m for m in beside if m != mention)]
+        return []
+
+
+def _inner(token: Token) -> Iterator[Token]:
+    """A token and the words of its noun phrase, level by level."""
+    level = [token]
+    for _ in range(DEPTH):
+        yield from level
+        below: list[Token] = []
+        for one in level:
+            below += [child for child in one.children if _belongs(child, one)]
+        level = below
+        if not level:
+            return
+
+
+def _belongs(child: Token, head: Token) -> bool:
+    """Whether a word is part of the noun phrase of its head."""
+    if child.dep_ in (*BESIDE, "appos", "pobj", "pcomp", "acomp", "dobj"):
+        return True
+    if child.lower_ in BESIDES:
+        return False
+    return child.dep_ in ("prep", "agent", "acl") and head.pos_ in ("NOUN", "PROPN", "PRON", "ADJ", "VERB", "NUM")
+
+
+def _of_country(actor: str, country: str) -> str:
+    """An unknown actor in a known country: "?/CVL" in Odesa is "UKR/CVL", a port there is "UKR"."""
+    sector = actor.split("/")[1] if "/" in actor else ""
+    return f"{country}/{sector}" if sector in PEOPLED else actor if sector in ("REB", "UAF", "CRM") else country
+
+
+def private(mention: Mention) -> bool:
+    """Whether a mention is of nobody who acts for a state, a body, a force or a party."""
+    return all(_private(actor) for actor in mention.actors)
+
+
+def _private(actor: str) -> bool:
+    parts = actor.split("/")
+    return len(parts) > 1 and parts[1] in PRIVATE
+
+
+def _dateline(mention: Mention, text: str, sentence: Sentence) -> bool:
+    """Whether a mention is the place a report was sent from: "KHARTOUM (Agency) --", "Washington -"."""
+    if mention.head.start - sentence.span.start > 20:
+        return False
+    rest = text[mention.span.end : mention.span.end + 40].lstrip(" ,ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    if mention.text.isupper() and len(mention.text) > 3 and rest[:1] in ("(", "-", "–", "—", ":"):
+        return True
+    return mention.span.start == sentence.span.start and rest.startswith(("--", "- ", "– ", "— "))
+
+
+def party(mention: Mention) -> list[Party]:
+    """The parties a mention names: one for each actor, one without an actor where none was resolved."""
+    return [Party(actor, mention.span, mention.text, mention.name) for actor in mention.actors or (None,)]
+
+
+def parties(mentions: list[Mention]) -> tuple[Party, ...]:
+    """The parties of several mentions, each actor once."""
+    found: dict[tuple[str | None, int], Party] = {}
+    for mention in mentions:
+        for one in party(mention):
+            found.setdefault((one.actor, -1 if one.actor else mention.head.start), one)
+    named = [one.actor for one in found.values() if one.actor]
+    return tuple(one for one in found.values() if not _holds_another(one, named))
+
+
+def _holds_another(one: Party, named: list[str]) -> bool:
+    """Whether an organ stands beside its own person: "the ministry, Sergey Lavrov" is one party."""
+    return one.actor is not None and "/" in one.actor and any(name.startswith(f"{one.actor}/") for name in named)

@@ -1,0 +1,247 @@
+"""Whether what a predicate tells has happened: negation, modality, condition, tense, denial, refusal, report.
+
+The reading starts at the predicate and climbs to the clauses that hold it; each level may change the status.
+Words and what they do to a status are data: `data/status_words.tsv`.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from spacy.tokens import Token
+
+from westphalia import vocabulary
+
+NEGATIONS = frozenset({"not", "n't", "never", "no", "nor", "neither", "hardly", "scarcely", "without"})
+SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
+OPAQUE = frozenset({"possible", "planned", "refused", "denied", "alleged"})
+CLAUSAL = frozenset({"ccomp", "xcomp", "pcomp", "acl", "csubj", "csubjpass", "advcl", "oprd"})
+VERBS = ("VERB", "AUX")
+ARGUMENTS = frozenset("of for to about on ahead before against from with by".split())
+"""Prepositions that tie a noun to its verb; what stands "after" or "despite" an act has a status of its own."""
+MAX_CLIMB = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """One of the model's STATUSES, the words that decided it, and who alleges (the word that names him)."""
+
+    name: str
+    fired: tuple[str, ...] = ()
+    by: Token | None = None
+
+
+@lru_cache(maxsize=1)
+def words() -> dict[tuple[str, str], str]:
+    """(kind of word, lemma) → status. Kinds: holds-clause, holds-noun, adjective, adverb, preposition."""
+    rows = vocabulary.rows("westphalia.reading", "status_words.tsv")
+    return {(row["kind"], lemma): row["status"] for row in rows for lemma in row["words"].split("|")}
+
+
+def status(predicate: Token) -> Status:
+    """The status of what `predicate` (a verb or a noun) tells."""
+    now = _own(predicate)
+    at = predicate
+    for _ in range(MAX_CLIMB):
+        step = _above(at)
+        if step is None:
+            break
+        holder, how = step
+        now = _combine(now, holder, how, at)
+        if how in ("nsubj", "prep:of") and at.pos_ == "NOUN" and any(c.dep_ == "poss" for c in at.children):
+            break  # "he believes that her visit has helped", "wants the crimes of Chile's war tried": taken for granted
+        at = holder
+    return now
+
+
+def _negated(token: Token) -> str:
+    """The word that negates a verb or noun, "" if none does."""
+    for child in token.children:
+        low = child.lower_
+        if (child.dep_ == "neg" or low in NEGATIONS) and child.dep_ in ("neg", "det", "advmod", "preconj", "cc"):
+            if low == "no" and child.dep_ == "advmod":
+                continue
+            follows = child.nbor() if child.i + 1 < len(child.doc) else child
+            if not (low == "not" and follows.lower_ in ("only", "just", "least")):
+                return low
+        if child.dep_ in SUBJECTS and token.pos_ in ("VERB", "AUX"):
+            if low in ("nobody", "none", "nothing", "neither"):
+                return low
+            bare = next((c.lower_ for c in child.children if c.dep_ == "det" and c.lower_ in ("no", "neither")), "")
+            if bare:
+                return bare
+    return ""
+
+
+def _auxiliaries(verb: Token) -> list[Token]:
+    found = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
+    if not found and verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX") and verb.tag_ == verb.head.tag_:
+        return _auxiliaries(verb.head)
+    return found
+
+
+def _own(predicate: Token) -> Status:
+    return _own_verb(predicate) if predicate.pos_ in ("VERB", "AUX") else _own_noun(predicate)
+
+
+def _own_verb(verb: Token) -> Status:  # noqa: PLR0911 - the first word that decides
+    """What the verb group itself says: its auxiliaries, negation, aspect, and an `if` before it."""
+    helpers = _auxiliaries(verb)
+    low = [t.lower_ for t in helpers]
+    negation = _negated(verb)
+    if mark := next(
+        (c.lower_ for c in verb.children if c.dep_ == "mark" and c.lower_ in ("if", "unless", "whether")), ""
+    ):
+        return Status("possible", (mark,))
+    found = next((words()["auxiliary", w] for w in low if ("auxiliary", w) in words()), "")
+    if "would" in low and not _reported_past(verb):
+        found = "possible"
+    if negation:
+        return Status("refused" if found == "planned" else "denied", (*low, negation))
+    if found:
+        return Status(found, tuple(low))
+    if "to" in low and verb.dep_ == "ROOT" and any(c.dep_ in SUBJECTS for c in verb.children):
+        return Status("planned", ("to",))  # a headline: "Chile to send arms"
+    adverb = next((c.lower_ for c in verb.children if c.dep_ == "advmod" and ("adverb", c.lower_) in words()), "")
+    if adverb:
+        return Status(words()["adverb", adverb], (adverb,))
+    if verb.tag_ == "VBG" and any(t.lemma_ == "be" for t in helpers):
+        if any(t.lower_ in ("is", "are", "'s", "'re", "am") for t in helpers) and _soon(verb):
+            return Status("planned", ("progressive", "future time"))
+        return Status("ongoing", tuple(low))
+    if verb.tag_ in ("VBZ", "VBP") and _soon(verb):
+        return Status("planned", ("present", "future time"))
+    return Status("happened")
+
+
+def _own_noun(noun: Token) -> Status:
+    negation = _negated(noun)
+    if negation:
+        return Status("denied", (negation,))
+    for child in noun.children:
+        if child.dep_ in ("amod", "compound", "nmod", "advmod") and ("adjective", child.lower_) in words():
+            return Status(words()["adjective", child.lower_], (child.lower_,))
+        if child.dep_ in ("poss", "npadvmod", "amod", "nmod", "compound") and _next(child):
+            return Status("planned", (child.subtree.__next__().lower_,))
+    if _soon(noun):
+        return Status("planned", ("future time",))
+    return Status("happened")
+
+
+def _next(token: Token) -> bool:
+    return any(t.lower_ in ("next", "tomorrow", "upcoming", "coming") for t in token.subtree) or token.lower_ == "next"
+
+
+def _soon(word: Token) -> bool:
+    """Whether a word is modified by a time that lies ahead: "tomorrow", "next week", "later this month"."""
+    for child in word.children:
+        low = child.lower_
+        if low in ("tomorrow", "soon", "shortly"):
+            return True
+        if child.dep_ in ("npadvmod", "advmod", "prep", "pobj") and any(
+            t.lower_ in ("next", "coming", "upcoming", "tomorrow") for t in child.subtree if t.i - child.i < 5
+        ):
+            return True
+    return False
+
+
+def _reported_past(verb: Token) -> bool:
+    """Whether `would` stands for `will` in past reported speech: "said it would send arms"."""
+    if any(c.dep_ == "advcl" and any(m.lower_ == "if" for m in c.children) for c in verb.children):
+        return False
+    head = verb
+    for _ in range(3):
+        if head.dep_ in ("ccomp", "acl", "conj"):
+            head = head.head
+            if head.tag_ in ("VBD", "VBN") or head.pos_ == "NOUN":
+                return True
+        else:
+            break
+    return False
+
+
+def _above(token: Token) -> tuple[Token, str] | None:  # noqa: PLR0911 - one case a relation
+    """The word that holds `token` and how: as its clause, as its noun, or after a preposition."""
+    dep, head = token.dep_, token.head
+    if head == token:
+        return None
+    if dep == "conj":
+        return _above(head) if token.pos_ == head.pos_ else (head, "conj")
+    if dep in CLAUSAL:
+        if dep == "pcomp" and head.pos_ in ("ADP", "SCONJ"):
+            return (head.head, f"prep:{head.lower_}") if head.head != head else None
+        return head, dep
+    if dep in ("dobj", "nsubjpass", "attr", "oprd", "nsubj", "appos"):
+        return head, dep
+    if dep == "pobj" and head.dep_ in ("prep", "agent", "dative") and head.lower_ in ARGUMENTS:
+        return head.head, f"prep:{head.lower_}"
+    return None
+
+
+def _combine(  # noqa: C901, PLR0911, PLR0912 - a decision list, strongest word first
+    now: Status, holder: Token, how: str, at: Token
+) -> Status:
+    """The status of what is held, given what its holder does to it."""
+    lemma = "going" if holder.lower_ == "going" else holder.lemma_.lower()
+    if how == "prep:without":
+        return Status("denied", ("without",))
+    if how in ("ccomp", "csubj", "csubjpass") and lemma == "be":
+        lemma = next((c.lemma_.lower() for c in holder.children if c.dep_ == "acomp"), lemma)
+        if lemma == "true" and (negation := _negated(holder)):
+            return Status("denied", (negation, lemma))
+    kind = _kind(holder, how, at)
+    if how.startswith("prep:"):
+        before = words().get(("preposition", how[5:])) if at.pos_ == "NOUN" else None
+        if before and now.name == "happened" and holder.tag_ not in ("VBD", "VBN"):
+            return Status(before, (how[5:],))
+    effect = words().get((kind, lemma), "") if kind else ""
+    if lemma == "call" and how in ("dobj", "nsubj"):
+        effect = ""  # "called the talks useful"
+    negation = _negated(holder) if effect or kind == "holds-clause" else ""
+    if negation and effect in ("denied", "refused"):
+        return Status("possible", (negation, lemma))
+    if negation and kind == "holds-clause" and how in ("xcomp", "oprd") and now.name in ("happened", "ongoing"):
+        modal = _own_verb(holder) if holder.pos_ in ("VERB", "AUX") else Status("denied")
+        return Status(modal.name if modal.name in OPAQUE else "denied", (negation, lemma))
+    if how == "ccomp" and effect == "refused" and at.tag_ not in ("VB", "VBG"):
+        return now  # "Beijing rejects the claims and Chile blamed Kenya": one refuses to do, not that it is done
+    if how == "ccomp" and at.i < holder.i and effect != "alleged":
+        return now  # "We defend peace, we reject hegemony": clauses side by side, whatever the parse says
+    if effect in ("denied", "refused"):
+        return Status(effect, (lemma,))
+    if effect == "ongoing" and holder.pos_ in VERBS and (own := _own_verb(holder)).name in OPAQUE:
+        effect = own.name
+    if now.name in ("denied", "refused"):
+        return now
+    if effect == "alleged" and now.name in ("happened", "ongoing"):
+        return Status("alleged", (lemma,), _speaker(holder))
+    if effect and effect != "alleged":
+        return Status(effect, (lemma,)) if now.name in ("happened", "ongoing", "planned") else now
+    if how in ("xcomp", "oprd") and now.name == "happened" and holder.pos_ in ("VERB", "AUX", "ADJ"):
+        own = _own_verb(holder)
+        return own if own.name != "happened" else now
+    if how == "dobj" and at.pos_ == "NOUN" and now.name == "happened" and holder.pos_ == "VERB":
+        own = _own_verb(holder)
+        return own if own.name in OPAQUE else now
+    if how in ("nsubjpass", "nsubj", "attr") and at.pos_ == "NOUN" and now.name == "happened":
+        own = _own_verb(holder) if holder.pos_ in ("VERB", "AUX") else now
+        return own if own.name in OPAQUE else now
+    return now
+
+
+def _speaker(holder: Token) -> Token | None:
+    """Who claims or accuses: the subject, or the by-phrase of a passive."""
+    by = (p for c in holder.children if c.dep_ == "agent" for p in c.children if p.dep_ == "pobj")
+    return next(by, next((c for c in holder.children if c.dep_ in ("nsubj", "csubj")), None))
+
+
+def _kind(holder: Token, how: str, at: Token) -> str:
+    """Under which heading of the word table the holder is looked up."""
+    if how in ("ccomp", "xcomp", "oprd", "csubj", "csubjpass"):
+        return "holds-clause"
+    if how == "acl" and holder.pos_ in ("NOUN", "ADJ", "PROPN"):
+        return "holds-clause" if at.tag_ in ("VB", "VBZ", "VBP", "VBD", "MD", "VBN") or _negated(at) else ""
+    if how.startswith("prep:") and at.pos_ in ("VERB", "AUX"):
+        return "holds-clause"
+    if how in ("dobj", "nsubjpass", "nsubj") or how.startswith("prep:"):
+        return "holds-noun"
+    return ""

@@ -1,0 +1,306 @@
+"""Who a phrase names when it stands alone: `resolve("a former CIA official")` is `USA/ELI`.
+
+Tables first, then the state or organisation in the phrase with the sector of its agent noun, then the
+country of a town in it. What the phrase does not say stays unknown.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from westphalia.model import ActorId, slug
+from westphalia.model.actor import UNKNOWN_POLITY
+from westphalia.reading.actors.agents import Agent, agent
+from westphalia.reading.actors.drafts import HONORIFICS
+from westphalia.reading.actors.noun_phrases import Found
+from westphalia.reading.actors.owners import NOT_OWNERS, Owner, belongs, owner_among, pick
+from westphalia.reading.actors.whom import of_office, office_of
+from westphalia.reading.place.gazetteer import gazetteer
+from westphalia.reference.names import Entry, Hit, find
+from westphalia.reference.offices import persons
+
+TOWN = 100_000
+"""Inhabitants from which a town's name alone says its country."""
+_WORD = re.compile(r"[^\W_]+(?:[.'’&-][^\W_]+)*\.?|[-–,()]|['’]s?")
+_PARTITIVE = re.compile(
+    r"^(?:(?:a|the|some|several|tens|hundreds|about|at least) )*"
+    r"(?:group|crowd|team|number|couple|pair|majority|bunch|band|handful|dozens|scores|hundreds|thousands"
+    r"|tens of thousands|hundreds of thousands|millions) of (?=\w)",
+    re.I,
+)
+"""What only counts those after it: "dozens of gunmen"."""
+_ENDINGS = {
+    **dict.fromkeys("tribune herald gazette chronicle times post daily news journal observer tv radio".split(), "JRN"),
+    **dict.fromkeys(
+        """inc ltd corp corporation holdings airlines airways motors steel petroleum telecom mining resources insurance
+        technologies industries electronics pharmaceuticals plc llc""".split(),
+        "BUS",
+    ),
+}
+"""What a name ends in where it says its sector: "Ruritanian Tribune"."""
+_STOPS = frozenset("of in at from for with to by on who that which , ( against near inside within".split())
+_DETERMINERS = frozenset("the a an some several many two three four five dozens hundreds over about both".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """Who a phrase names.
+
+    Attributes:
+        actor: id as far as the phrase tells; polity `?` where it does not; None if it names nobody.
+        name: canonical name, or the phrase.
+        candidates: ids it could be as well.
+        how: what decided ("table:name", "office", "role", "town", …).
+        confidence: .9 for unambiguous names, less the more had to be guessed.
+    """
+
+    actor: ActorId | None
+    name: str
+    candidates: tuple[str, ...] = ()
+    how: str = ""
+    confidence: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    text: str
+    words: tuple[str, ...]
+    lower: tuple[str, ...]
+    hits: tuple[Found, ...]
+    support: frozenset[str]
+
+
+def resolve(phrase: str, on: date | None = None) -> Resolution:
+    """The actor a noun phrase names, on a day where offices change hands (without a day: now)."""
+    text = " ".join(phrase.split())
+    read = _read(_PARTITIVE.sub("", text) or text)
+    if not read.words:
+        return Resolution(None, phrase)
+    return (
+        _whole(read, on)
+        or _titled(read, on)
+        or _role(read, on)
+        or _first_name(read, on)
+        or _town(read)
+        or Resolution(None, phrase)
+    )
+
+
+def _read(text: str) -> _Phrase:
+    words, starts = [], []
+    for match in _WORD.finditer(text):
+        words.append(match.group())
+        starts.append(match.start())
+    hits = tuple(_found(hit, starts, text) for hit in find(text))
+    polities = frozenset(
+        ActorId.parse(hit.entries[0].actor).polity for hit in hits if not hit.entries[0].weak or len(hits) == 1
+    )
+    return _Phrase(text, tuple(words), tuple(_plain(word) for word in words), hits, polities)
+
+
+def _plain(word: str) -> str:
+    lower = word.lower().replace("’", "'")
+    return lower[:-2] if lower.endswith("'s") else lower.rstrip("'")
+
+
+def _found(hit: Hit, starts: list[int], text: str) -> Found:
+    begin = max((i for i, at in enumerate(starts) if at <= hit.start), default=0)
+    end = max((i for i, at in enumerate(starts) if at < hit.end), default=0) + 1
+    after = re.match(r"-(\w+)", text[hit.end :])
+    before = re.search(r"(\w+)-$", text[: hit.start])
+    relation = after.group(1).lower() if after else before.group(1).lower() if before else ""
+    return Found(begin, end, hit.entries, relation if relation in NOT_OWNERS else "")
+
+
+def _whole(read: _Phrase, on: date | None) -> Resolution | None:
+    """A name that is the whole phrase but for determiners."""
+    start = 0
+    while start < len(read.words) - 1 and read.lower[start] in _DETERMINERS:
+        start += 1
+    for hit in read.hits:
+        if hit.start <= start and hit.end >= len(read.words) and not hit.relation:
+            return _entry(hit.entries, read, on)
+    return None
+
+
+def _entry(entries: tuple[Entry, ...], read: _Phrase, on: date | None) -> Resolution:
+    first = pick(entries, read.support) or entries[0]
+    if first.kind == "person":
+        return _person([e.name for e in entries if e.kind == "person"], "", on)
+    others = tuple(dict.fromkeys(e.actor for e in entries if e is not first))
+    confidence = (0.6 if first.weak else 0.9) if not others else 0.5
+    return Resolution(ActorId.parse(first.actor), first.name, others, f"table:{first.form}", confidence)
+
+
+def _person(names: list[str], post: str, on: date | None) -> Resolution:
+    rows = [(name, office_of(name, post, on)) for name in dict.fromkeys(names)]
+    known = [(name, row) for name, row in rows if row is not None]
+    current = [pair for pair in known if not pair[1].former] or known
+    if not current:
+        return Resolution(None, names[0])
+    name, row = current[0]
+    others = tuple(str(of_office(other, who)) for who, other in known if who != name)
+    return Resolution(of_office(row, name), name, others, "office", 0.9 if len(current) == 1 else 0.5)
+
+
+def _titled(read: _Phrase, on: date | None) -> Resolution | None:
+    """A name with a title before it: "Armenian Prime Minister Nikol Pashinyan"."""
+    last = len(read.words) - 1
+    for hit in read.hits:
+        if (
+            hit.end == last + 1
+            and hit.start > 0
+            and (_title(read, hit.start) or _hit_at(read, hit.start - 1))
+            and all(e.kind == "person" for e in hit.entries)
+        ):
+            title = _title(read, hit.start)
+            owned = owner_among([h for h in read.hits if h.end <= hit.start], read.support)
+            names = [e.name for e in hit.entries]
+            fitting = [
+                n for n in names if not owned.state or any(r.actor.startswith(owned.state) for r in persons()[n])
+            ]
+            if fitting:
+                return _person(fitting, title.term if title else "", on)
+    return _unknown_titled(read)
+
+
+def _title(read: _Phrase, end: int) -> Agent | None:
+    while end > 0 and read.lower[end - 1] in HONORIFICS:
+        end -= 1
+    return agent(read.lower, end - 1) if end > 0 else None
+
+
+def _unknown_titled(read: _Phrase) -> Resolution | None:
+    """A title with a name no table knows: the owner and the title say who it is."""
+    first = len(read.words)
+    while (
+        first > 0
+        and read.words[first - 1][:1].isupper()
+        and not agent(read.lower, first - 1)
+        and not _hit_at(read, first - 1)
+    ):
+        first -= 1
+    if not 0 < first < len(read.words) or read.lower[first - 1] in _STOPS:
+        return None
+    title = _title(read, first)
+    if title is None or not title.title:
+        return None
+    owned = owner_among([hit for hit in read.hits if hit.end <= first], read.support)
+    name = " ".join(read.words[first:])
+    actor = belongs(title, owned)
+    return Resolution(ActorId(actor.polity, actor.sector, slug(name)), name, (), "title", 0.6)
+
+
+def _hit_at(read: _Phrase, word: int) -> bool:
+    return any(hit.start <= word < hit.end for hit in read.hits)
+
+
+def _role(read: _Phrase, on: date | None) -> Resolution | None:
+    """An agent noun with whom it belongs to: "Kyiv police", "people in the UK"."""
+    stop = next(
+        (i for i, word in enumerate(read.lower) if i and word in _STOPS and not _hit_at(read, i)), len(read.words)
+    )
+    head = stop - 1
+    for end in range(min(len(read.lower), stop + 4) - 1, stop, -1):  # "member of parliament"
+        if (long := agent(read.lower, end)) and long.start < stop:
+            head = end
+            break
+    role = agent(read.lower, head)
+    while role is None and head > 0 and not _hit_at(read, head):
+        head -= 1
+        role = agent(read.lower, head)
+    if role is None:
+        return None
+    if (
+        (named := next((h for h in read.hits if h.start <= head < h.end), None))
+        and named.start <= role.start
+        and not named.relation
+    ):
+        entry = pick(named.entries, read.support) or named.entries[0]
+        polities = [
+            ActorId.parse(h.entries[0].actor).polity for h in read.hits if h is not named and h.end <= named.start
+        ]
+        if entry.kind != "person" and (not polities or ActorId.parse(entry.actor).polity in polities):
+            return _entry(named.entries, read, on)
+    before = owner_among([hit for hit in read.hits if hit.end <= role.start or hit.start < role.start], read.support)
+    owned = (
+        before if before.state or before.entry else owner_among([h for h in read.hits if h.start > head], read.support)
+    )
+    if owned.state or owned.entry:
+        return _owned(role, owned, read)
+    for hit in read.hits:  # "the Putin government", "Trump's lawyer"
+        if (
+            hit.end <= role.start
+            and hit.entries[0].kind == "person"
+            and (row := office_of(hit.entries[0].name, "", on))
+        ):
+            return _owned(role, Owner(ActorId.parse(row.actor).polity), read)
+    country = _country(read, role.start, head)
+    return Resolution(
+        ActorId(country or UNKNOWN_POLITY, role.sector), read.text, (), "town" if country else "role", 0.5
+    )
+
+
+def _owned(role: Agent, owned: Owner, read: _Phrase) -> Resolution:
+    actor = belongs(role, owned)
+    name = owned.entry.name if owned.entry and actor.slug else read.text
+    return Resolution(actor, name, (), "role", 0.8)
+
+
+def _first_name(read: _Phrase, on: date | None) -> Resolution | None:
+    """The name a phrase begins with or belongs to, where no agent noun says more: "Northern Fleet's Arctic Group"."""
+    usable = [hit for hit in read.hits if not hit.relation and not _surname_only(read, hit)]
+    whole = [h for h in usable if all(e.kind != "person" or e.form == "name" for e in h.entries)]
+    if not whole:
+        return None
+    organs = [h for h in whole if h.entries[0].kind not in ("state", "region", "people", "person", "bloc")]
+    found = _entry((organs or whole)[0].entries, read, on)
+    sector = _ENDINGS.get(read.lower[-1].rstrip("."), "") if not organs and read.words[-1][0].isupper() else ""
+    if sector and found.actor is not None and not found.actor.sector:
+        return Resolution(ActorId(found.actor.polity, sector), read.text, (), "ending", 0.6)
+    return found
+
+
+def _surname_only(read: _Phrase, hit: Found) -> bool:
+    """Whether a place or a family name only ends a name no table knows: "Feliciano Valencia", "Jam Kamal Khan"."""
+    first = hit.entries[0]
+    if not (first.weak or first.kind in ("region", "person")) or hit.start == 0:
+        return False
+    return all(word[:1].isupper() for word in read.words) and hit.end == len(read.words)
+
+
+def _town(read: _Phrase) -> Resolution | None:
+    """A town that is the whole phrase, or stands after a preposition; the end of a name is no town."""
+    alone = country_of_town(" ".join(read.words))
+    after = next((i for i, word in enumerate(read.lower) if word in _STOPS), None)
+    country = alone or (_country(read, 0, after) if after is not None else "")
+    return Resolution(ActorId(country), read.text, (), "town", 0.5) if country else None
+
+
+def _country(read: _Phrase, before: int, after: int) -> str:
+    """Country of the first town named before or after the agent noun."""
+    spans = [(a, b) for a in range(len(read.words)) for b in range(min(len(read.words), a + 4), a, -1)]
+    for begin, end in spans:
+        inside = end <= before or begin > after
+        if (
+            inside
+            and read.words[begin][:1].isupper()
+            and (country := country_of_town(" ".join(_bare(read.words[begin:end]))))
+        ):
+            return country
+    return ""
+
+
+def _bare(words: tuple[str, ...]) -> list[str]:
+    return [re.sub(r"['’]s$", "", word) for word in words]
+
+
+@lru_cache(maxsize=20_000)
+def country_of_town(name: str) -> str:
+    """Alpha-3 code of the country of the largest place with the name, empty if it is small and not the only one."""
+    found = gazetteer().lookup(name)
+    if not found or not found[0].country:
+        return ""
+    unique = len({entry.country for entry in found}) == 1
+    return found[0].country if unique or found[0].weight >= TOWN else ""

@@ -1,0 +1,1 @@
+"""How many: figures asserted, what they count and according to whom."""

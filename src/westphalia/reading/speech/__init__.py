@@ -1,0 +1,1 @@
+"""Who said what: sources, cues and contents of attributions, linked and read as statements."""

@@ -1,0 +1,203 @@
+"""Attributions from tags: which content belongs to which cue, and which source to that cue.
+
+The tagger marks words; here the marked stretches are joined. Every content chooses its cue and every cue its
+source among the stretches nearby (or none), by a log-linear score over syntax, order and what lies between. The
+weights are learnt with the tagger's and stored beside them.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from zlib import crc32
+
+import numpy as np
+import numpy.typing as npt
+from spacy.strings import StringStore
+
+from westphalia.reading.speech.features import Tokens
+from westphalia.reading.speech.tagger import LABELS
+
+LINKS = 1 << 15
+"""Buckets of the linking weights."""
+REACH = 2
+"""Sentences a content may lie from its cue, or a cue from its source. In 99 % of the gold links it is at most 2."""
+ROLES = ("source", "cue", "content")
+
+Weights = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A run of tokens with one role: token numbers `first..last` (half-open), its syntactic head, its sentence."""
+
+    role: str
+    first: int
+    last: int
+    head: int
+    sentence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """A content with its cue and source, as far as they were found; `how` says what joined them."""
+
+    content: Stretch
+    cue: Stretch | None
+    source: Stretch | None
+    how: str = "linked"
+
+
+def stretch(role: str, first: int, last: int, tokens: Tokens) -> Stretch:
+    """The stretch of these tokens, with its head: the first token governed from outside it."""
+    heads = tokens.head[first:last]
+    places = np.arange(first, last)
+    outside = places[((heads < first) | (heads >= last) | (heads == places)) & (tokens.word_class[first:last] > 0)]
+    head = int(outside[0]) if len(outside) else _any_head(tokens, first, last)
+    return Stretch(role, first, last, head, int(tokens.first[first]))
+
+
+def _any_head(tokens: Tokens, first: int, last: int) -> int:
+    for place in range(first, last):
+        head = tokens.head[place]
+        if (not first <= head < last) and tokens.lower[place] not in _MARKS:
+            return place
+    return first
+
+
+_NUMBER_OF = StringStore()
+_MARKS = frozenset(_NUMBER_OF[sign] for sign in "“”\"'‘’«»,.")
+
+
+def stretches(labels: npt.NDArray[np.int64], tokens: Tokens) -> list[Stretch]:
+    """The labelled runs, in order."""
+    found = []
+    places = np.flatnonzero(labels)
+    at = 0
+    while at < len(places):
+        first = int(places[at])
+        role = LABELS[labels[first]][2:]
+        inside = LABELS.index(f"I-{role}")
+        last = first + 1
+        while last < len(labels) and labels[last] == inside:
+            last += 1
+        found.append(stretch(role, first, last, tokens))
+        at = int(np.searchsorted(places, last))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Linker:
+    """Scores pairs of stretches. `weights` has LINKS entries."""
+
+    weights: Weights
+
+    def choose(self, one: Stretch, others: list[Stretch], scene: "Scene") -> Stretch | None:
+        """The best partner of `one` among `others`, None if none is better than having none."""
+        best, value = None, self.score(scene.alone(one, others))
+        for other in others:
+            if (now := self.score(scene.pair(one, other))) > value:
+                best, value = other, now
+        return best
+
+    def score(self, features: list[int]) -> float:
+        """The sum of the weights of some features."""
+        return float(self.weights[features].sum())
+
+
+class Scene:
+    """The stretches of one report and what their links are judged by."""
+
+    def __init__(self, tokens: Tokens, found: list[Stretch], inside: npt.NDArray[np.int64]) -> None:
+        self.tokens = tokens
+        self.inside = inside
+        self.of = {role: [s for s in found if s.role == role] for role in ROLES}
+        self.starts = {role: [s.first for s in self.of[role]] for role in ROLES}
+        bounds = np.unique(tokens.first)
+        self.number = {int(first): k for k, first in enumerate(bounds)}
+        self.paragraphs = [int(tokens.sequence[first]) for first in bounds]
+
+    def near(self, one: Stretch, role: str) -> list[Stretch]:
+        """Stretches of a role at most REACH sentences away, in the same paragraph or an adjoining sentence."""
+        mine = self.number[one.sentence]
+        found = []
+        for other in self.of[role]:
+            theirs = self.number[other.sentence]
+            far = abs(theirs - mine)
+            if far <= 1 or (far <= REACH and self.paragraphs[theirs] == self.paragraphs[mine]):
+                found.append(other)
+        return found
+
+    def _between(self, role: str, one: Stretch, other: Stretch) -> int:
+        low, high = min(one.last, other.last), max(one.first, other.first)
+        starts = self.starts[role]
+        return min(bisect_left(starts, high) - bisect_left(starts, low), 3)
+
+    def _path(self, start: int, end: int) -> str:
+        """Relations on the way up from `start` to `end`, "" if `end` is not above it within four steps."""
+        names: list[str] = []
+        place = start
+        for _ in range(4):
+            if place == end:
+                return "<".join(names) or "same"
+            names.append(_NAMES.get(int(self.tokens.dep[place]), "x"))
+            place = int(self.tokens.head[place])
+        return ""
+
+    def pair(self, one: Stretch, other: Stretch) -> list[int]:
+        """Features of `one` choosing `other`."""
+        tokens, kind = self.tokens, one.role
+        order = "l" if other.first < one.first else "r"
+        gap = (one.first - other.last) if order == "l" else (other.first - one.last)
+        sentences = self.number[other.sentence] - self.number[one.sentence]
+        same_paragraph = self.paragraphs[self.number[other.sentence]] == self.paragraphs[self.number[one.sentence]]
+        up, down = self._path(one.head, other.head), self._path(other.head, one.head)
+        width = next((k for k, edge in enumerate((0, 1, 2, 4, 8, 16, 32)) if gap <= edge), 7)
+        between = "".join(str(self._between(role, one, other)) for role in ROLES)
+        quoted = f"{self.inside[one.head]}{self.inside[other.head]}"
+        cue = other if other.role == "cue" else one
+        lemma = int(tokens.lemma[cue.head])
+        parts = (
+            f"o{order}{sentences}{same_paragraph}",
+            f"w{order}{width}{sentences == 0}",
+            f"u{up}{order}",
+            f"d{down}{order}",
+            f"ud{bool(up)}{bool(down)}{order}{width}",
+            f"b{order}{between}{sentences}",
+            f"bq{order}{between}{quoted}{sentences == 0}",
+            f"l{lemma}{order}",
+            f"lu{lemma}{up}|{down}",
+            f"t{int(tokens.tag[one.head])}{int(tokens.tag[other.head])}{order}",
+            f"q{quoted}{order}{sentences}{same_paragraph}",
+        )
+        return [crc32(f"{kind}{part}".encode()) % LINKS for part in parts]
+
+    def alone(self, one: Stretch, others: list[Stretch]) -> list[int]:
+        """Features of `one` having no partner."""
+        tokens = self.tokens
+        here = sum(other.sentence == one.sentence for other in others)
+        parts = (
+            "none",
+            f"n{min(here, 2)}{min(len(others), 2)}",
+            f"nl{int(tokens.lemma[one.head])}",
+            f"nt{int(tokens.tag[one.head])}{min(here, 2)}",
+            f"nd{int(tokens.dep[one.head])}{min(here, 2)}",
+            f"nq{self.inside[one.head]}{min(here, 2)}{min(len(others), 2)}",
+        )
+        return [crc32(f"{one.role}{part}".encode()) % LINKS for part in parts]
+
+
+_NAMES = {
+    int(_NUMBER_OF[name]): name
+    for name in (
+        "nsubj nsubjpass csubj agent ccomp xcomp acomp attr dobj dative pobj pcomp prep advcl relcl acl conj "
+        "parataxis appos poss compound amod npadvmod dep mark aux ROOT punct meta intj"
+    ).split()
+}
+
+
+def attributions(scene: Scene, linker: Linker) -> Iterator[Attribution]:
+    """Every content with its cue and that cue's source."""
+    sources = {cue: linker.choose(cue, scene.near(cue, "source"), scene) for cue in scene.of["cue"]}
+    for content in scene.of["content"]:
+        cue = linker.choose(content, scene.near(content, "cue"), scene)
+        yield Attribution(content, cue, sources[cue] if cue else None)

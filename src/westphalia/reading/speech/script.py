@@ -1,0 +1,184 @@
+"""The tagged text of one report: tokens, tags and the sentences they stand in, as the rules of speech read it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from spacy.tokens import Span as TokenSpan
+from spacy.tokens import Token
+
+from westphalia.model import Party, Span
+from westphalia.reading.reading import Reading, Sentence
+from westphalia.reading.speech.attribution import Attribution, Scene, Stretch, attributions, stretches
+from westphalia.reading.speech.cues import lexicon
+from westphalia.reading.speech.features import Tokens, columns, features, quote_columns
+from westphalia.reading.speech.model import model
+from westphalia.reading.speech.quotes import Quote, quotations
+from westphalia.reference.outlets import Outlet, outlet_by_name
+
+_RELATIVE = frozenset(("who", "which", "that", "whom"))
+_STRAY = frozenset("relcl acl appos parataxis advcl cc conj punct".split())
+
+
+@dataclass(slots=True)
+class Script:
+    """A reading with its tokens and quotations, and the attributions the model found in it."""
+
+    reading: Reading
+    tokens: Tokens
+    quotes: list[Quote]
+    sentences: list[Sentence]
+    firsts: npt.NDArray[np.int64]
+    found: list[Attribution]
+    orphans: list[Stretch]
+
+    @classmethod
+    def of(cls, reading: Reading) -> "Script":
+        """Tags and links the parsed sentences of a reading."""
+        text, tokens = reading.clean, columns(reading.sentences)
+        quotes = quotations(text)
+        sentences = [s for s in reading.sentences if s.doc is not None and len(s.doc)]
+        if not len(tokens):
+            return cls(reading, tokens, quotes, sentences, tokens.first, [], [])
+        labels = model().tagger.tag(features(tokens, text, quotes, lexicon()), tokens.sequence)
+        marked = stretches(labels, tokens)
+        scene = Scene(tokens, marked, quote_columns(tokens, quotes, text).inside)
+        found = list(attributions(scene, model().linker))
+        used = {id(a.cue) for a in found}
+        orphans = [cue for cue in scene.of["cue"] if id(cue) not in used]
+        return cls(reading, tokens, quotes, sentences, np.unique(tokens.first), found, orphans)
+
+    def sentence(self, place: int) -> Sentence:
+        """The sentence a token stands in."""
+        return self.sentences[int(np.searchsorted(self.firsts, place, side="right")) - 1]
+
+    def token(self, place: int) -> Token:
+        """A token by its number in the report."""
+        doc = self.sentence(place).doc
+        assert doc is not None
+        return doc[place - int(self.tokens.first[place])]
+
+    def words(self, one: Stretch) -> TokenSpan:
+        """The tokens of a stretch, as far as its first sentence goes."""
+        first = int(self.tokens.first[one.first])
+        doc = self.sentence(one.first).doc
+        assert doc is not None
+        return doc[one.first - first : min(one.last - first, len(doc))]
+
+    def span(self, one: Stretch) -> Span:
+        """Offsets of a stretch in the clean text."""
+        return Span(int(self.tokens.start[one.first]), int(self.tokens.end[one.last - 1]))
+
+    def party(self, words: TokenSpan, sentence: Sentence) -> Party:
+        """Who is meant by some words of a sentence: the actor at their head, else the words alone."""
+        span = sentence.locate(words)
+        head = sentence.locate(words.root)
+        mention = self.reading.mention_at(head) or self.reading.mention_at(span)
+        if mention is None:
+            outlet = named_outlet(words)
+            name = outlet.name if outlet else _own_name(words)
+            return Party(outlet.actor if outlet else None, span, span.of(self.reading.clean), name)
+        return Party(mention.actor, span, span.of(self.reading.clean), mention.name)
+
+    def sentence_at(self, offset: int) -> Sentence | None:
+        """The parsed sentence at an offset of the clean text."""
+        return next((s for s in self.sentences if s.span.start <= offset < s.span.end), None)
+
+    def person_before(self, words: TokenSpan, sentence: Sentence) -> Party | None:
+        """The last person named before "who": the parse may have hung the clause on the place in between."""
+        at = sentence.locate(words)
+        if words.root.lower_ not in ("who", "whom"):
+            return None
+        near = Span(sentence.span.start, at.start)
+        clean = self.reading.clean
+        people = [
+            m
+            for m in self.reading.mentions_in(near)
+            if m.kind == "person" and clean[m.head.end : m.head.end + 2] not in ("’s", "'s")
+        ]
+        if not people:
+            return None
+        last = max(people, key=lambda m: (m.head.end, -len(m.span)))
+        return Party(last.actor, last.span, last.span.of(self.reading.clean), last.name)
+
+    def each(self, speaker: Party | None) -> list[Party | None]:
+        """The speakers one by one: "Lavrov and Wang said" is said by each, known or not."""
+        if speaker is None:
+            return [None]
+        mention = self.reading.mention_at(speaker.span)
+        if mention is not None and speaker.actor is None and len(mention.actors) > 1:
+            return [Party(actor, speaker.span, speaker.text, speaker.name) for actor in mention.actors]
+        sentence = self.sentence_at(speaker.span.start)
+        words = sentence.tokens(speaker.span) if sentence is not None else None
+        if sentence is None or words is None:
+            return [speaker]
+        heads = [words.root, *(t for t in words.root.conjuncts if t.i < words.end and t.i >= words.start)]
+        each = [self.party(noun_phrase(head, joined=False), sentence) for head in heads]
+        different = len({party.actor or party.text for party in each}) == len(each) > 1
+        return list(each) if different and any(party.actor for party in each) else [speaker]
+
+
+def named_outlet(words: TokenSpan) -> Outlet | None:
+    """The outlet that a noun phrase names by itself or by its last name ("the Russian news agency Tass")."""
+    names = [t for t in words if t.pos_ == "PROPN"]
+    return outlet_by_name(words.text) or (
+        outlet_by_name(words.doc[_name_start(words) : words.end].text) if names else None
+    )
+
+
+def _name_start(words: TokenSpan) -> int:
+    start = words.end
+    while start > words.start and words.doc[start - 1].pos_ == "PROPN":
+        start -= 1
+    return start
+
+
+def _own_name(words: TokenSpan) -> str:
+    """The proper name at the head of a noun phrase, "" if its head is none: "Sapper" of "Sapper, who led it"."""
+    low = high = words.root.i
+    if words.root.pos_ != "PROPN":
+        return ""
+    while low > words.start and words.doc[low - 1].pos_ == "PROPN":
+        low -= 1
+    while high + 1 < words.end and words.doc[high + 1].pos_ == "PROPN":
+        high += 1
+    return words.doc[low : high + 1].text
+
+
+def noun_phrase(token: Token, joined: bool = True) -> TokenSpan:
+    """A noun with its determiners, modifiers and name parts, without relative clauses and appositions."""
+    inside = {token.i}
+    queue = [c for c in token.children if c.dep_ not in _STRAY or _named_by(c)]
+    while queue:
+        child = queue.pop()
+        inside.add(child.i)
+        queue.extend(c for c in child.children if c.dep_ not in _STRAY or (joined and c.dep_ in ("cc", "conj")))
+    low = high = token.i
+    while low - 1 in inside:
+        low -= 1
+    while high + 1 in inside:
+        high += 1
+    return token.doc[low : high + 1]
+
+
+def _named_by(child: Token) -> bool:
+    """Whether an apposition is the name of what stands right before it ("news agency Tass")."""
+    before = child.left_edge.i - 1
+    return child.dep_ == "appos" and child.i > child.head.i and child.doc[before].pos_ in ("NOUN", "PROPN")
+
+
+def antecedent(words: TokenSpan) -> TokenSpan | None:
+    """The noun phrase that a relative pronoun stands for, None if `words` are no relative pronoun."""
+    root = words[0]
+    if (
+        any(t.pos_ in ("NOUN", "PROPN") and t.dep_ != "npadvmod" for t in words)
+        or root.lower_ not in _RELATIVE
+        or root.tag_ not in ("WP", "WDT", "IN")
+    ):
+        return None
+    clause = root.head
+    while clause.dep_ in ("conj", "xcomp", "ccomp", "aux", "prep") and clause.head.i != clause.i:
+        clause = clause.head
+    if clause.dep_ not in ("relcl", "acl") or clause.head.i >= root.i:
+        return None
+    return noun_phrase(clause.head)

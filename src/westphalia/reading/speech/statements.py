@@ -1,0 +1,459 @@
+"""Step: statements — who said what, how it reached us, and in whose words.
+
+In: sentences with parses, mentions. Out: statements. A tagger marks sources, cues and contents, a linker joins
+them, and rules of grammar settle what neither can see: who relays, who is quoted by whom, whom a relative
+pronoun stands for, and who goes on speaking. One Statement for each contiguous piece of content, so that its
+words can be quoted as they stand; pieces of one utterance share cue and speaker.
+"""
+
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from spacy.tokens import Span as TokenSpan
+
+from westphalia.model import Party, Span, Statement, Trace
+from westphalia.reading.reading import Reading, Sentence
+from westphalia.reading.speech.attribution import Attribution
+from westphalia.reading.speech.completion import completions
+from westphalia.reading.speech.confidence import confidence, traits
+from westphalia.reading.speech.cues import LEVELS, entry, kind
+from westphalia.reading.speech.relays import TELLING, accordings, hearers, quotings, subject_of
+from westphalia.reading.speech.script import Script, antecedent, noun_phrase
+from westphalia.reading.step import Step
+
+_WORD = re.compile(r"\w+")
+_LEFT_OVER = re.compile(r"[\s,;]+(?:and|but|or|while)[\s,;]*$")
+CLEAR, PLAIN = 0.01, 0.12
+"""Least weight of a cue for a clause, and for a mere noun phrase, to be a statement."""
+HEARD = frozenset("tell inform notify advise ask brief warn remind urge order assure".split())
+"""Verbs whose passive subject hears."""
+INFORMED = frozenset("tell inform notify brief assure remind".split())
+"""Verbs whose bare object hears."""
+
+
+@dataclass(slots=True)
+class Utterance:
+    """A statement in the making: spans in the clean text, the cue's words, who speaks and who relays."""
+
+    content: Span
+    cue: Span | None = None
+    cue_words: TokenSpan | None = None
+    speaker: Party | None = None
+    via: list[Party] = field(default_factory=list)
+    rules: list[str] = field(default_factory=list)
+    sentence: Sentence | None = None
+
+
+def _drafts(script: Script) -> list[Utterance]:
+    """What the model found, in order of the text."""
+    return [_draft(script, one) for one in script.found]
+
+
+def _draft(script: Script, one: Attribution) -> Utterance:
+    made = Utterance(script.span(one.content), rules=["tagger"], sentence=script.sentence(one.content.first))
+    if one.cue is not None:
+        made.cue, made.cue_words = script.span(one.cue), script.words(one.cue)
+        made.sentence = script.sentence(one.cue.first)
+        made.rules.append("linker")
+    if one.source is not None:
+        words, sentence = script.words(one.source), script.sentence(one.source.first)
+        made.speaker = script.party(words, sentence)
+        if (noun := antecedent(words)) is not None:
+            placed = noun.root.pos_ == "PROPN"
+            person = script.person_before(words, sentence) if placed else None
+            made.speaker = person or script.party(noun, sentence)
+            made.rules.append("relative pronoun")
+    return made
+
+
+def _near(script: Script, drafts: list[Utterance]) -> list[Utterance]:
+    """Takes from contents the cues that cannot be theirs: of another sentence, unless they are quoted prose."""
+    kept = []
+    for draft in drafts:
+        home = script.sentence_at(draft.content.start)
+        if draft.cue is not None and home is not None and home.span.overlaps(draft.cue):
+            if _according(script, draft.cue) and draft.cue.end <= draft.content.start:
+                _governed(script, draft, home)
+        elif draft.cue is not None and home is not None:
+            if _governed(script, draft, home):
+                kept.append(draft)
+                continue
+            if not _in_marks(script, draft.content):
+                continue
+            if home.part == "headline":
+                draft.cue = draft.cue_words = draft.speaker = None
+                draft.rules.append("heading")
+        kept.append(draft)
+    return kept
+
+
+def _governed(script: Script, draft: Utterance, home: Sentence) -> bool:
+    """Gives a content the verb of saying it is the clause of, where the linker chose a cue beyond that verb."""
+    words = home.tokens(draft.content)
+    verb = words.root.head if words is not None and words.root.dep_ == "ccomp" else None
+    if words is None or verb is None or verb.i >= words.start or draft.cue is None:
+        return False
+    if home.span.overlaps(draft.cue) and home.locate(verb).start < draft.cue.end:
+        return False
+    row = entry(verb.doc[verb.i : verb.i + 1])
+    if row is None or row.weight < LEVELS[3]:
+        return False
+    draft.cue, draft.cue_words, draft.sentence = home.locate(verb), verb.doc[verb.i : verb.i + 1], home
+    draft.speaker = None
+    draft.rules.append("clause of saying")
+    return True
+
+
+def _joined(script: Script, drafts: list[Utterance]) -> list[Utterance]:
+    """Contents of one cue with nothing between them but white space are one content."""
+    text, joined = script.reading.clean, list[Utterance]()
+    for draft in drafts:
+        last = joined[-1] if joined else None
+        same = last is not None and draft.cue is not None and last.cue == draft.cue
+        if last and same and not text[last.content.end : draft.content.start].strip():
+            last.content = last.content.cover(draft.content)
+        else:
+            joined.append(draft)
+    return joined
+
+
+def _heard(script: Script, drafts: list[Utterance]) -> None:
+    """As in "The court was informed that": the subject is who hears; who speaks is the agent, if there is one."""
+    for draft in drafts:
+        if draft.speaker is None or draft.cue_words is None or draft.sentence is None:
+            continue
+        verb = draft.cue_words.root
+        hearer = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
+        if verb.lemma_ not in HEARD or hearer is None:
+            continue
+        if draft.speaker.span.overlaps(draft.sentence.locate(hearer)):
+            agent = next((c for a in verb.children if a.dep_ == "agent" for c in a.children if c.dep_ == "pobj"), None)
+            draft.speaker = script.party(noun_phrase(agent), draft.sentence) if agent is not None else None
+            draft.rules.append("hearer is not speaker")
+
+
+def _addressed(drafts: list[Utterance]) -> list[Utterance]:
+    """Contents begin behind whom they are told to; whom something is told to is not what is told."""
+    kept = []
+    for draft in drafts:
+        words = draft.sentence.tokens(draft.content) if draft.sentence is not None else None
+        if words is None or draft.sentence is None or draft.cue_words is None:
+            kept.append(draft)
+            continue
+        verb, first = draft.cue_words.root, words[0]
+        while first.head.i not in (verb.i, first.i):
+            first = first.head
+        object_ = first.dep_ in ("dobj", "dative") and verb.lemma_ in INFORMED
+        addressee = object_ or (first.dep_ == "prep" and first.lower_ == "to" and verb.lemma_ in TELLING)
+        clause = next((c for c in verb.children if c.dep_ == "ccomp" and words.start < c.i < words.end), None)
+        if first.head.i != verb.i or first.i < verb.i or not addressee:
+            kept.append(draft)
+        elif clause is not None and words.start < clause.left_edge.i and first.right_edge.i < clause.left_edge.i:
+            draft.content = Span(draft.sentence.locate(clause.left_edge).start, draft.content.end)
+            draft.rules.append("behind the addressee")
+            kept.append(draft)
+        elif any(t.pos_ in ("VERB", "AUX") for t in words) or '"' in words.text:
+            kept.append(draft)
+    return kept
+
+
+def _worth(script: Script, draft: Utterance) -> bool:
+    """Whether a draft says something of somebody: not "11 pages were written", not "laid the basis for growth".
+
+    Without a speaker it must be quoted or a clause behind a cue of speech; with one it must be quoted, a clause,
+    or governed by a cue that is one in at least CLEAR of its uses.
+    """
+    if draft.rules[0] != "tagger":
+        return True
+    if _in_marks(script, draft.content):
+        return draft.cue is not None or draft.speaker is not None or _fills_paragraph(script, draft)
+    if draft.cue_words is None or draft.sentence is None:
+        return False
+    words = draft.sentence.tokens(draft.content)
+    if words is None or sum(t.is_alpha for t in words) < 2:
+        return False
+    if words.root.pos_ == "ADP" and not any(t.pos_ in ("VERB", "AUX") for t in words):
+        return False
+    clause = any(t.pos_ in ("VERB", "AUX") for t in words)
+    row = entry(draft.cue_words)
+    weight = row.weight if row else 0.0
+    return weight >= (CLEAR if clause and draft.speaker else PLAIN if draft.speaker or clause else 1.0)
+
+
+def _fills_paragraph(script: Script, draft: Utterance) -> bool:
+    """Whether a quotation nobody is credited with stands by itself, as a heading does."""
+    text, span = script.reading.clean, draft.content
+    before, after = text[: span.start].rstrip(" "), text[span.end :].lstrip(" .")
+    return (not before or before.endswith("\n")) and (not after or after.startswith("\n"))
+
+
+def _quoted(script: Script, drafts: list[Utterance]) -> None:
+    """As in "The ministry quoted Wang as saying": Wang speaks, the ministry relays."""
+    for sentence in script.sentences:
+        for found in quotings(sentence):
+            verb, saying = sentence.locate(found.verb), sentence.locate(found.saying)
+            for draft in list(drafts):
+                if draft.sentence is not sentence or draft.cue is None:
+                    continue
+                if not (draft.cue.overlaps(verb) or draft.cue.overlaps(saying)):
+                    continue
+                if draft.content.end <= saying.start:
+                    drafts.remove(draft)  # who is quoted was taken for what is quoted
+                    continue
+                draft.speaker = script.party(found.speaker, sentence)
+                draft.cue, draft.cue_words = saying, sentence.tokens(saying)
+                draft.rules.append("quoted as saying")
+                if draft.content.start < saying.end < draft.content.end:
+                    draft.content = _after(script.reading.clean, saying.end, draft.content)
+                if found.relay is not None:
+                    draft.via.append(script.party(found.relay, sentence))
+
+
+def _after(text: str, start: int, span: Span) -> Span:
+    """The part of a span from `start` on, without leading space and commas."""
+    rest = text[start : span.end]
+    return Span(start + len(rest) - len(rest.lstrip(" ,:")), span.end)
+
+
+def _relayed(script: Script, drafts: list[Utterance]) -> list[Utterance]:
+    """As in "…, Lavrov said, according to Tass" and "told Interfax": the relay goes into the chain."""
+    gone = []
+    for sentence in script.sentences:
+        here = [d for d in drafts if d.sentence is sentence]
+        for word, noun in accordings(sentence):
+            at, relay = sentence.locate(word), sentence.locate(noun)
+            others = [
+                d
+                for d in here
+                if d.cue is not None and d.speaker and not d.cue.overlaps(at) and not _according(script, d.cue)
+            ]
+            own = [d for d in here if d.cue is not None and d.cue.overlaps(at)]
+            told = [d for d in others if d.cue and at.start >= d.cue.end and not _apart(d, own, at)]
+            for draft in told:
+                draft.via.insert(0, script.party(noun, sentence))
+                draft.content = _before(script.reading.clean, draft.content, at, relay)
+                draft.rules.append("according to")
+            gone += [d for d in own if told]
+        for draft in here:
+            if draft.cue_words is not None:
+                for words in hearers(script.reading, sentence, draft.cue_words):
+                    draft.via.append(script.party(words, sentence))
+                    draft.rules.append("told to")
+    return [d for d in drafts if d not in gone]
+
+
+def _according(script: Script, cue: Span) -> bool:
+    return cue.of(script.reading.clean).lower().startswith("according")
+
+
+def _apart(draft: Utterance, own: list[Utterance], at: Span) -> bool:
+    """Whether "according to" has a content of its own, between the other cue and itself or behind it."""
+    assert draft.cue is not None
+    if draft.content.covers(at) or not own:
+        return draft.content.start > draft.cue.end and not draft.content.covers(at) and draft.content.end < at.start - 3
+    return any(d.content.start >= draft.cue.end for d in own)
+
+
+def _before(text: str, content: Span, at: Span, relay: Span) -> Span:
+    """A content without the "according to N" at its end."""
+    if not (content.covers(at) and relay.end >= content.end - 2):
+        return content
+    return Span(content.start, content.start + len(text[content.start : at.start].rstrip(" ,")))
+
+
+def _continued(script: Script, drafts: list[Utterance]) -> None:
+    """A quotation without a cue of its own goes on with the speaker of the one before it."""
+    text = script.reading.clean
+    for before, draft in itertools.pairwise(drafts):
+        if draft.speaker is not None or before.speaker is None:
+            continue
+        if draft.cue is not None or not _in_marks(script, draft.content) or "heading" in draft.rules:
+            continue
+        gap = text[min(before.content.end, draft.content.start) : draft.content.start]
+        if _in_marks(script, before.content) and gap.count("\n") <= 2 and len(gap) < 120:
+            draft.speaker, draft.cue, draft.cue_words = before.speaker, before.cue, before.cue_words
+            draft.via = list(before.via)
+            draft.rules.append("speaker goes on")
+
+
+def _echoed(script: Script, drafts: list[Utterance]) -> None:
+    """As in "Wang echoed Lavrov's view by saying": Wang speaks, not the man in the genitive."""
+    for draft in list(drafts):
+        if draft.speaker is None or draft.cue_words is None or draft.sentence is None:
+            continue
+        saying = next((t for t in draft.cue_words if t.tag_ == "VBG" and t.dep_ == "pcomp"), None)
+        echo = saying.head.head if saying is not None else None
+        for other in list(drafts):
+            if other is not draft and echo is not None and other.cue_words is not None and echo in other.cue_words:
+                drafts.remove(other)  # what is echoed is not what is said
+        words = draft.sentence.tokens(draft.speaker.span)
+        subject = subject_of(saying) if saying is not None else None
+        if words is not None and words.root.dep_ == "poss" and subject is not None:
+            draft.speaker = script.party(noun_phrase(subject), draft.sentence)
+            draft.rules.append("echoed by saying")
+
+
+def _inner(script: Script, drafts: list[Utterance]) -> None:
+    """As in "C,” Lavrov told Wang, according to Tass" taken whole for a content of Tass: Lavrov says C, Tass relays."""
+    for draft in drafts:
+        if draft.cue is None or draft.speaker is None or draft.sentence is None or not _according(script, draft.cue):
+            continue
+        words = draft.sentence.tokens(draft.content)
+        closing = [t for t in words or () if t.text in '”»"']
+        if words is None or not closing or closing[-1].i + 1 >= words.end:
+            continue
+        tail = words.doc[closing[-1].i + 1 : words.end]
+        verb = next(
+            (t for t in tail if t.pos_ == "VERB" and (row := entry(t.doc[t.i : t.i + 1])) and row.weight > 0.5), None
+        )
+        subject = next((t for t in tail if t.dep_ == "nsubj" and t.head == verb), None) if verb is not None else None
+        if verb is None or subject is None:
+            continue
+        draft.via = [draft.speaker]
+        draft.speaker = script.party(noun_phrase(subject), draft.sentence)
+        draft.cue_words = verb.doc[verb.i : verb.i + 1]
+        draft.cue = draft.sentence.locate(verb)
+        draft.content = Span(draft.content.start, draft.sentence.locate(closing[-1]).end)
+        draft.rules.append("according to, behind a speaker")
+
+
+def _divided(script: Script, drafts: list[Utterance]) -> None:
+    """As in "According to A, X and, according to B, Y": two contents, two sources."""
+    text = script.reading.clean
+    for sentence in script.sentences:
+        for word, noun in accordings(sentence):
+            at, source = sentence.locate(word), sentence.locate(noun)
+            whole = next((d for d in drafts if d.content.covers(at) and d.content.end > source.end + 2), None)
+            if whole is None and not any(d.cue is not None and d.cue.overlaps(at) for d in drafts):
+                whole = next((d for d in drafts if 0 <= at.start - d.content.end <= 2 and d.sentence is sentence), None)
+            lead = text[whole.content.start : at.start].rstrip(" ,") if whole else ""
+            if whole is None or not lead.endswith((" and", " but", " while")):
+                continue
+            end = whole.content.end if whole.content.covers(at) else sentence.span.end
+            rest = _after(text, source.end, Span(at.start, len(text[:end].rstrip(" ."))))
+            whole.content = Span(whole.content.start, whole.content.start + len(lead[: lead.rindex(" ")].rstrip(" ,")))
+            speaker, cue = script.party(noun, sentence), word.doc[word.i : word.i + 2]
+            drafts.append(Utterance(rest, sentence.locate(cue), cue, speaker, [], ["divided"], sentence))
+
+
+def _subjects(script: Script, drafts: list[Utterance]) -> None:
+    """A cue without a source takes its grammatical subject, also one shared with the verb above it."""
+    for draft in drafts:
+        if draft.speaker is not None or draft.cue_words is None or draft.sentence is None:
+            continue
+        verb = draft.cue_words.root
+        if verb.tag_ == "VBG" and (teller := _teller(drafts, draft, draft.sentence.locate(verb))) is not None:
+            draft.speaker = teller
+            draft.rules.append("goes on telling")
+            continue
+        subject = subject_of(verb)
+        if subject is None or subject.lower_ in ("it", "there") or draft.content.covers(draft.sentence.locate(subject)):
+            continue
+        words = noun_phrase(subject)
+        draft.speaker = script.party(antecedent(words) or words, draft.sentence)
+        draft.rules.append("subject of the cue")
+
+
+def _teller(drafts: list[Utterance], draft: Utterance, at: Span) -> Party | None:
+    """As in "He said that the talks were hard, referring to the war": who says what stands right before."""
+    before = [
+        d
+        for d in drafts
+        if d is not draft and d.sentence is draft.sentence and d.speaker and d.cue and d.cue.end <= d.content.start
+    ]
+    return next((d.speaker for d in reversed(before) if 0 <= at.start - d.content.end <= 2), None)
+
+
+def _completed(script: Script, drafts: list[Utterance]) -> list[Utterance]:
+    """Adds what grammar is sure of where the tagger marked no content."""
+    added: list[Utterance] = []
+    for sentence in script.sentences:
+        for found in completions(script.reading, sentence):
+            content, cue = sentence.locate(found.content), sentence.locate(found.cue)
+            if any(_settled(d, content, cue) for d in (*drafts, *added)):
+                continue
+            drafts = [d for d in drafts if not d.content.overlaps(content)]
+            words, rules = found.source, [found.rule]
+            if (noun := antecedent(words)) is not None:
+                words = noun
+            speaker = script.party(words, sentence)
+            added.append(Utterance(content, cue, found.cue, speaker, [], rules, sentence))
+    return sorted((*drafts, *added), key=lambda d: d.content)
+
+
+def _settled(draft: Utterance, content: Span, cue: Span) -> bool:
+    """Whether the tagger has already said whose words these are, or used the cue."""
+    if draft.cue is not None and (draft.cue.overlaps(cue) or content.overlaps(draft.cue)):
+        return True
+    return draft.content.overlaps(content) and draft.speaker is not None
+
+
+def _in_marks(script: Script, span: Span) -> bool:
+    return any(q.span.overlaps(span) for q in script.quotes)
+
+
+def quotation(script: Script, span: Span) -> str:
+    """As in "direct" if all words of the span stand in quotation marks, "mixed" if some do, else "indirect"."""
+    inside = [(q.span.start, q.span.end) for q in script.quotes if q.span.overlaps(span)]
+    if not inside:
+        return "indirect"
+    words = [span.start + hit.start() for hit in _WORD.finditer(span.of(script.reading.clean))]
+    quoted = sum(any(a <= w < z for a, z in inside) for w in words)
+    return "direct" if quoted == len(words) else "mixed" if quoted else "indirect"
+
+
+def _statements(script: Script) -> Iterator[Statement]:
+    drafts = _near(script, _joined(script, _drafts(script)))
+    drafts = _addressed(drafts)
+    _heard(script, drafts)
+    _quoted(script, drafts)
+    _echoed(script, drafts)
+    _divided(script, drafts)
+    drafts = _completed(script, _relayed(script, drafts))
+    _divided(script, drafts)
+    _inner(script, drafts)
+    _subjects(script, drafts)
+    _continued(script, drafts)
+    for draft in drafts:
+        doubtful = not _worth(script, draft)
+        if not doubtful or (draft.cue is not None and draft.speaker is not None):
+            yield from _made(script, draft, doubtful)
+
+
+def _finished(text: str, content: Span) -> Span:
+    """A content without a conjunction left over at its end."""
+    found = _LEFT_OVER.search(content.of(text))
+    return Span(content.start, content.start + found.start()) if found and found.start() else content
+
+
+def _made(script: Script, draft: Utterance, doubtful: bool) -> Iterator[Statement]:
+    """The statements of a draft: one for each speaker."""
+    text = script.reading.clean
+    span = _finished(text, draft.content)
+    words, quoted = span.of(text), quotation(script, span)
+    home = script.sentence_at(span.start)
+    inside = home.tokens(span) if home is not None and home.span.end >= span.end else None
+    for speaker in script.each(draft.speaker):
+        why = traits(inside, quoted, draft.cue_words, speaker, doubtful)
+        fired = (*draft.rules, *(f"trait: {one}" for one in why))
+        yield Statement(
+            span=span,
+            text=words,
+            kind=kind(draft.cue_words, words) if draft.cue_words is not None else "asserts",
+            quotation=quoted,
+            speaker=speaker,
+            cue=draft.cue,
+            cue_text=draft.cue.of(text) if draft.cue else "",
+            via=tuple(p for p in draft.via if speaker is None or not p.span.overlaps(speaker.span)),
+            trace=Trace("statements", draft.rules[-1], fired, confidence(why)),
+        )
+
+
+def _run(reading: Reading) -> None:
+    script = Script.of(reading)
+    reading.statements = sorted(_statements(script), key=lambda s: (s.span, s.cue or s.span))
+
+
+STATEMENTS = Step("statements", 2, reads=("sentences", "parses", "mentions"), fills=("statements",), run=_run)

@@ -1,0 +1,1 @@
+"""When: temporal expressions, their values and the days they cover."""

@@ -1,0 +1,267 @@
+"""Who said what: one construction of reported speech at a time, with every kind of quotation mark."""
+
+import pytest
+
+from westphalia.model import OffsetMap, Report, Statement
+from westphalia.model.assertion import QUOTATIONS, STATEMENT_KINDS
+from westphalia.reading.actors.mentions import MENTIONS
+from westphalia.reading.parse import PARSE
+from westphalia.reading.reading import Reading
+from westphalia.reading.sentences import SENTENCES
+from westphalia.reading.speech.statements import STATEMENTS
+
+LEAD = (
+    "Fishing talks open in Lisbon\n\nMinisters met in Lisbon on Monday. They sat for two hours behind closed doors.\n\n"
+)
+TAIL = "\n\nThe port of Lisbon was closed for three hours."
+
+
+def reading_of(text: str) -> Reading:
+    reading = Reading(Report("r", "r.txt", text, text, OffsetMap(((0, 0, len(text)),)), b""))
+    for step in (SENTENCES, PARSE, MENTIONS, STATEMENTS):
+        step.run(reading)
+    return reading
+
+
+def statements(text: str) -> list[Statement]:
+    """The statements of a passage in the middle of a report."""
+    begin, end = len(LEAD), len(LEAD) + len(text)
+    found = reading_of(LEAD + text + TAIL).statements
+    return [s for s in found if begin <= s.span.start < end]
+
+
+def only(text: str) -> Statement:
+    found = statements(text)
+    assert len(found) == 1, [(s.text, s.cue_text) for s in found]
+    return found[0]
+
+
+def speaker(one: Statement) -> str | None:
+    return one.speaker.text if one.speaker else None
+
+
+def via(one: Statement) -> list[str]:
+    return [party.text for party in one.via]
+
+
+STYLES = {
+    "typographic": ("“", "”"),
+    "straight": ('"', '"'),
+    "guillemets": ("«", "»"),
+    "single": ("‘", "’"),
+    "straight single": ("'", "'"),
+}
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_direct_speech_in_every_style_of_marks(style: str) -> None:
+    begin, end = STYLES[style]
+    one = only(f"{begin}We are ready to open the border,{end} the Norwegian minister said on Friday.")
+    assert "We are ready to open the border" in one.text
+    assert speaker(one) == "the Norwegian minister"
+    assert one.cue_text.startswith("said")
+    assert one.quotation == "direct"
+
+
+@pytest.mark.parametrize(
+    ("begin", "end"), [("", ""), ("“", ""), ("", "”"), ('"', ""), ("", '"')], ids=["none", "“_", "_”", '"_', '_"']
+)
+def test_marks_missing_or_unbalanced(begin: str, end: str) -> None:
+    found = statements(f"{begin}The river is closed to all ships,{end} the Norwegian minister said on Friday.")
+    assert any("The river is closed to all ships" in s.text and speaker(s) == "the Norwegian minister" for s in found)
+
+
+def test_second_quotation_of_the_same_speaker() -> None:
+    found = statements("“We reject the offer,” Minister Aino Valkama told reporters. “It leaves our neighbours alone.”")
+    assert [speaker(s) for s in found] == ["Minister Aino Valkama"] * 2
+    assert "neighbours alone" in found[1].text
+    assert {s.quotation for s in found} == {"direct"}
+
+
+def test_interrupted_quotation_gives_a_statement_for_each_piece() -> None:
+    found = statements('"We are ready," said the general, "but we will not strike first."')
+    assert [speaker(s) for s in found] == ["the general"] * 2
+    assert found[0].cue == found[1].cue
+
+
+def test_quotation_running_over_paragraphs_keeps_its_speaker() -> None:
+    found = statements(
+        "“The bridge is closed. It will stay closed until spring,” President Stolberg said on Monday.\n\n"
+        "“Nobody will be sent back by force.”"
+    )
+    assert [speaker(s) for s in found if "by force" in s.text] == ["President Stolberg"]
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "content"),
+    [
+        (
+            "According to the Norwegian ministry, the ships left Bergen on Tuesday.",
+            "the Norwegian ministry",
+            "the ships left",
+        ),
+        (
+            "The ships left Bergen on Tuesday, according to the Norwegian ministry.",
+            "the Norwegian ministry",
+            "The ships left",
+        ),
+        (
+            "For the Chinese minister, the blockade is a violation of the law.",
+            "the Chinese minister",
+            "the blockade is",
+        ),
+        ("Norwegian minister: We will not leave the alliance", "Norwegian minister", "We will not leave"),
+        ('Norwegian minister: "We will not leave the alliance"', "Norwegian minister", "We will not leave"),
+        (
+            "Mr Petersen echoed his colleague by saying that the treaty was dead.",
+            "Mr Petersen",
+            "that the treaty was dead",
+        ),
+        ("Mr Lavrov, who explained that the deal was off, left the hall.", "Mr Lavrov", "that the deal was off"),
+        ("In a statement, the Polish ministry said the envoy had left.", "the Polish ministry", "the envoy had left"),
+    ],
+)
+def test_constructions(text: str, who: str, content: str) -> None:
+    one = only(text)
+    assert speaker(one) == who
+    assert content in one.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Foreign Ministry quoted Wang as saying that both sides would keep the channel open.",
+        "Wang was quoted by the Foreign Ministry as saying that both sides would keep the channel open.",
+    ],
+)
+def test_who_is_quoted_speaks_and_who_quotes_relays(text: str) -> None:
+    one = only(text)
+    assert speaker(one) == "Wang"
+    assert [w.lower() for w in via(one)] == ["the foreign ministry"]
+    assert one.text == "that both sides would keep the channel open"
+
+
+def test_according_to_an_agency_behind_a_speaker_is_the_relay() -> None:
+    one = only("“Our friendship has no ceiling,” Mr Kravets told Mr Wang, according to Russian news agency Tass.")
+    assert speaker(one) == "Mr Kravets"
+    assert via(one) == ["Russian news agency Tass"]
+    assert "Tass" not in one.text
+
+
+def test_told_an_agency_is_the_relay_and_told_reporters_is_not() -> None:
+    assert via(only("The attack was an act of war, the Norwegian minister told Interfax.")) == ["Interfax"]
+    assert via(only("The attack was an act of war, the Norwegian minister told reporters.")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Norway said that its ships had left the bay.", "asserts"),
+        ("Norway denied that its ships had left the bay.", "denies"),
+        ("Norway did not deny that its ships had left the bay.", "asserts"),
+        ("Norway vowed to block the accession of Sweden.", "promises"),
+        ("Norway urged both parties to return to the table.", "demands"),
+        ("Norway warned that it would answer any attack.", "warns"),
+        ("Norway accused Sweden of arming the rebels.", "accuses"),
+        ("Norway asked whether Sweden wanted peace.", "asks"),
+        ("Norway praised the reforms in Sweden.", "praises"),
+        ("Norway believes that the ceasefire will not hold.", "believes"),
+        ("Norway made it clear that it would not recognise the border.", "asserts"),
+    ],
+)
+def test_kind_follows_the_cue(text: str, kind: str) -> None:
+    one = only(text)
+    assert one.kind == kind
+    assert speaker(one) == "Norway"
+    assert one.speaker is not None and one.speaker.actor == "NOR"
+
+
+def test_partly_quoted_content_is_mixed() -> None:
+    one = only("The Norwegian minister said that the “old order” had ended at the border.")
+    assert one.quotation == "mixed"
+
+
+def test_a_quotation_as_heading_has_no_speaker() -> None:
+    found = reading_of("“We want order, not chaos”\n\nThe summit opened on Monday in Lima.").statements
+    assert all(s.speaker is None for s in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The army captured the town on Sunday. Hundreds fled across the river.",
+        "The ships left Bergen on Tuesday and reached the bay two days later.",
+        "For two days the river was closed. The weather: rain and wind.",
+    ],
+)
+def test_reports_in_the_own_voice_are_not_statements(text: str) -> None:
+    assert statements(text) == []
+
+
+def test_every_statement_fits_its_text_and_carries_a_trace() -> None:
+    reading = reading_of(
+        LEAD + "“Peace is near,” Mr Petersen said. Norway denied it. The minister, who called it “a lie”, left." + TAIL
+    )
+    assert reading.statements
+    for one in reading.statements:
+        assert one.span.of(reading.clean) == one.text
+        assert one.cue is None or one.cue.of(reading.clean) == one.cue_text
+        assert one.speaker is None or one.speaker.span.of(reading.clean) == one.speaker.text
+        assert one.kind in STATEMENT_KINDS
+        assert one.quotation in QUOTATIONS
+        assert one.trace is not None and one.trace.fired
+    assert reading.statements == sorted(reading.statements, key=lambda s: s.span)
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "…", "”", "“", "'" * 50, "“”" * 40, "a " * 3000])
+def test_odd_texts_are_read_without_error(text: str) -> None:
+    reading_of(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("Mr Lavrov told the Polish police that the deal was off.", "that the deal was off"),
+        ("Mr Lavrov explained to the Russian agency Interfax that the deal was off.", "that the deal was off"),
+    ],
+)
+def test_whom_it_is_told_to_is_no_part_of_the_content(text: str, content: str) -> None:
+    assert only(text).text == content
+
+
+def test_a_verb_of_saying_keeps_its_clause_beside_another_cue() -> None:
+    found = statements(
+        "Order is near, according to Mr Lavrov, who explained to the Russian agency Interfax that both will meet in "
+        "“hard times. According to Interfax, both will speak with one voice."
+    )
+    first = next(s for s in found if "will meet" in s.text)
+    assert (speaker(first), via(first)) == ("Mr Lavrov", ["the Russian agency Interfax"])
+    second = next(s for s in found if "one voice" in s.text)
+    assert speaker(second) == "Interfax"
+
+
+def test_two_sources_of_one_sentence_have_a_content_each() -> None:
+    found = statements("According to UNHCR, a million fled and, according to the UN, a hundred civilians were killed.")
+    assert [(speaker(s), "fled" in s.text, "killed" in s.text) for s in found] == [
+        ("UNHCR", True, False),
+        ("the UN", False, True),
+    ]
+
+
+def test_who_goes_on_telling_is_who_told() -> None:
+    found = statements(
+        "The Norwegian minister said that the talks were held in a hard hour, referring to the blockade."
+    )
+    assert {speaker(s) for s in found} == {"The Norwegian minister"}
+
+
+def test_a_speaker_nobody_knows_keeps_his_name() -> None:
+    one = only("“The bridge is closed,” said Kvalheim, who led the talks.")
+    assert one.speaker is not None and one.speaker.name == "Kvalheim"
+
+
+def test_speech_is_surer_than_a_thing_that_heralds_another() -> None:
+    said = only("“The bridge is closed until spring,” the Norwegian minister said.").trace
+    assert said is not None and said.confidence >= 0.8
+    for one in statements("They continue to show resilience. Kvalheim thanked Sheikh Ammar."):
+        assert one.trace is not None and one.trace.confidence < 0.5
