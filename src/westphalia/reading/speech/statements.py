@@ -7,65 +7,21 @@ words can be quoted as they stand; pieces of one utterance share cue and speaker
 """
 
 import itertools
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
-from spacy.tokens import Span as TokenSpan
-
-from westphalia.model import Party, Span, Statement, Trace
+from westphalia.model import Party, Span, Statement
 from westphalia.reading.reading import Reading, Sentence
-from westphalia.reading.speech.attribution import Attribution
 from westphalia.reading.speech.completion import completions
-from westphalia.reading.speech.confidence import confidence, traits
-from westphalia.reading.speech.cues import LEVELS, entry, kind
+from westphalia.reading.speech.cues import LEVELS, entry
 from westphalia.reading.speech.relays import TELLING, accordings, hearers, quotings, subject_of
 from westphalia.reading.speech.script import Script, antecedent, noun_phrase
+from westphalia.reading.speech.utterance import Utterance, drafts_of, in_marks, made, worth
 from westphalia.reading.step import Step
 
-_WORD = re.compile(r"\w+")
-_LEFT_OVER = re.compile(r"[\s,;]+(?:and|but|or|while)[\s,;]*$")
-CLEAR, PLAIN = 0.01, 0.12
-"""Least weight of a cue for a clause, and for a mere noun phrase, to be a statement."""
 HEARD = frozenset("tell inform notify advise ask brief warn remind urge order assure".split())
 """Verbs whose passive subject hears."""
 INFORMED = frozenset("tell inform notify brief assure remind".split())
 """Verbs whose bare object hears."""
-
-
-@dataclass(slots=True)
-class Utterance:
-    """A statement in the making: spans in the clean text, the cue's words, who speaks and who relays."""
-
-    content: Span
-    cue: Span | None = None
-    cue_words: TokenSpan | None = None
-    speaker: Party | None = None
-    via: list[Party] = field(default_factory=list)
-    rules: list[str] = field(default_factory=list)
-    sentence: Sentence | None = None
-
-
-def _drafts(script: Script) -> list[Utterance]:
-    """What the model found, in order of the text."""
-    return [_draft(script, one) for one in script.found]
-
-
-def _draft(script: Script, one: Attribution) -> Utterance:
-    made = Utterance(script.span(one.content), rules=["tagger"], sentence=script.sentence(one.content.first))
-    if one.cue is not None:
-        made.cue, made.cue_words = script.span(one.cue), script.words(one.cue)
-        made.sentence = script.sentence(one.cue.first)
-        made.rules.append("linker")
-    if one.source is not None:
-        words, sentence = script.words(one.source), script.sentence(one.source.first)
-        made.speaker = script.party(words, sentence)
-        if (noun := antecedent(words)) is not None:
-            placed = noun.root.pos_ == "PROPN"
-            person = script.person_before(words, sentence) if placed else None
-            made.speaker = person or script.party(noun, sentence)
-            made.rules.append("relative pronoun")
-    return made
 
 
 def _near(script: Script, drafts: list[Utterance]) -> list[Utterance]:
@@ -80,7 +36,7 @@ def _near(script: Script, drafts: list[Utterance]) -> list[Utterance]:
             if _governed(script, draft, home):
                 kept.append(draft)
                 continue
-            if not _in_marks(script, draft.content):
+            if not in_marks(script, draft.content):
                 continue
             if home.part == "headline":
                 draft.cue = draft.cue_words = draft.speaker = None
@@ -157,36 +113,6 @@ def _addressed(drafts: list[Utterance]) -> list[Utterance]:
         elif any(t.pos_ in ("VERB", "AUX") for t in words) or '"' in words.text:
             kept.append(draft)
     return kept
-
-
-def _worth(script: Script, draft: Utterance) -> bool:
-    """Whether a draft says something of somebody: not "11 pages were written", not "laid the basis for growth".
-
-    Without a speaker it must be quoted or a clause behind a cue of speech; with one it must be quoted, a clause,
-    or governed by a cue that is one in at least CLEAR of its uses.
-    """
-    if draft.rules[0] != "tagger":
-        return True
-    if _in_marks(script, draft.content):
-        return draft.cue is not None or draft.speaker is not None or _fills_paragraph(script, draft)
-    if draft.cue_words is None or draft.sentence is None:
-        return False
-    words = draft.sentence.tokens(draft.content)
-    if words is None or sum(t.is_alpha for t in words) < 2:
-        return False
-    if words.root.pos_ == "ADP" and not any(t.pos_ in ("VERB", "AUX") for t in words):
-        return False
-    clause = any(t.pos_ in ("VERB", "AUX") for t in words)
-    row = entry(draft.cue_words)
-    weight = row.weight if row else 0.0
-    return weight >= (CLEAR if clause and draft.speaker else PLAIN if draft.speaker or clause else 1.0)
-
-
-def _fills_paragraph(script: Script, draft: Utterance) -> bool:
-    """Whether a quotation nobody is credited with stands by itself, as a heading does."""
-    text, span = script.reading.clean, draft.content
-    before, after = text[: span.start].rstrip(" "), text[span.end :].lstrip(" .")
-    return (not before or before.endswith("\n")) and (not after or after.startswith("\n"))
 
 
 def _quoted(script: Script, drafts: list[Utterance]) -> None:
@@ -269,10 +195,10 @@ def _continued(script: Script, drafts: list[Utterance]) -> None:
     for before, draft in itertools.pairwise(drafts):
         if draft.speaker is not None or before.speaker is None:
             continue
-        if draft.cue is not None or not _in_marks(script, draft.content) or "heading" in draft.rules:
+        if draft.cue is not None or not in_marks(script, draft.content) or "heading" in draft.rules:
             continue
         gap = text[min(before.content.end, draft.content.start) : draft.content.start]
-        if _in_marks(script, before.content) and gap.count("\n") <= 2 and len(gap) < 120:
+        if in_marks(script, before.content) and gap.count("\n") <= 2 and len(gap) < 120:
             draft.speaker, draft.cue, draft.cue_words = before.speaker, before.cue, before.cue_words
             draft.via = list(before.via)
             draft.rules.append("speaker goes on")
@@ -390,22 +316,8 @@ def _settled(draft: Utterance, content: Span, cue: Span) -> bool:
     return draft.content.overlaps(content) and draft.speaker is not None
 
 
-def _in_marks(script: Script, span: Span) -> bool:
-    return any(q.span.overlaps(span) for q in script.quotes)
-
-
-def quotation(script: Script, span: Span) -> str:
-    """As in "direct" if all words of the span stand in quotation marks, "mixed" if some do, else "indirect"."""
-    inside = [(q.span.start, q.span.end) for q in script.quotes if q.span.overlaps(span)]
-    if not inside:
-        return "indirect"
-    words = [span.start + hit.start() for hit in _WORD.finditer(span.of(script.reading.clean))]
-    quoted = sum(any(a <= w < z for a, z in inside) for w in words)
-    return "direct" if quoted == len(words) else "mixed" if quoted else "indirect"
-
-
 def _statements(script: Script) -> Iterator[Statement]:
-    drafts = _near(script, _joined(script, _drafts(script)))
+    drafts = _near(script, _joined(script, drafts_of(script)))
     drafts = _addressed(drafts)
     _heard(script, drafts)
     _quoted(script, drafts)
@@ -417,38 +329,9 @@ def _statements(script: Script) -> Iterator[Statement]:
     _subjects(script, drafts)
     _continued(script, drafts)
     for draft in drafts:
-        doubtful = not _worth(script, draft)
+        doubtful = not worth(script, draft)
         if not doubtful or (draft.cue is not None and draft.speaker is not None):
-            yield from _made(script, draft, doubtful)
-
-
-def _finished(text: str, content: Span) -> Span:
-    """A content without a conjunction left over at its end."""
-    found = _LEFT_OVER.search(content.of(text))
-    return Span(content.start, content.start + found.start()) if found and found.start() else content
-
-
-def _made(script: Script, draft: Utterance, doubtful: bool) -> Iterator[Statement]:
-    """The statements of a draft: one for each speaker."""
-    text = script.reading.clean
-    span = _finished(text, draft.content)
-    words, quoted = span.of(text), quotation(script, span)
-    home = script.sentence_at(span.start)
-    inside = home.tokens(span) if home is not None and home.span.end >= span.end else None
-    for speaker in script.each(draft.speaker):
-        why = traits(inside, quoted, draft.cue_words, speaker, doubtful)
-        fired = (*draft.rules, *(f"trait: {one}" for one in why))
-        yield Statement(
-            span=span,
-            text=words,
-            kind=kind(draft.cue_words, words) if draft.cue_words is not None else "asserts",
-            quotation=quoted,
-            speaker=speaker,
-            cue=draft.cue,
-            cue_text=draft.cue.of(text) if draft.cue else "",
-            via=tuple(p for p in draft.via if speaker is None or not p.span.overlaps(speaker.span)),
-            trace=Trace("statements", draft.rules[-1], fired, confidence(why)),
-        )
+            yield from made(script, draft, doubtful)
 
 
 def _run(reading: Reading) -> None:

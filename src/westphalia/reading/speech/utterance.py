@@ -1,0 +1,128 @@
+"""An utterance: a statement in the making, from what the model marked to the finished statement."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from spacy.tokens import Span as TokenSpan
+
+from westphalia.model import Party, Span, Statement, Trace
+from westphalia.reading.reading import Sentence
+from westphalia.reading.speech.attribution import Attribution
+from westphalia.reading.speech.confidence import confidence, traits
+from westphalia.reading.speech.cues import entry, kind
+from westphalia.reading.speech.script import Script, antecedent
+
+_WORD = re.compile(r"\w+")
+_LEFT_OVER = re.compile(r"[\s,;]+(?:and|but|or|while)[\s,;]*$")
+CLEAR, PLAIN = 0.01, 0.12
+"""Least weight of a cue for a clause, and for a mere noun phrase, to be a statement."""
+
+
+@dataclass(slots=True)
+class Utterance:
+    """A statement in the making: spans in the clean text, the cue's words, who speaks and who relays."""
+
+    content: Span
+    cue: Span | None = None
+    cue_words: TokenSpan | None = None
+    speaker: Party | None = None
+    via: list[Party] = field(default_factory=list)
+    rules: list[str] = field(default_factory=list)
+    sentence: Sentence | None = None
+
+
+def drafts_of(script: Script) -> list[Utterance]:
+    """What the model found, in order of the text."""
+    return [_draft(script, one) for one in script.found]
+
+
+def _draft(script: Script, one: Attribution) -> Utterance:
+    made = Utterance(script.span(one.content), rules=["tagger"], sentence=script.sentence(one.content.first))
+    if one.cue is not None:
+        made.cue, made.cue_words = script.span(one.cue), script.words(one.cue)
+        made.sentence = script.sentence(one.cue.first)
+        made.rules.append("linker")
+    if one.source is not None:
+        words, sentence = script.words(one.source), script.sentence(one.source.first)
+        made.speaker = script.party(words, sentence)
+        if (noun := antecedent(words)) is not None:
+            placed = noun.root.pos_ == "PROPN"
+            person = script.person_before(words, sentence) if placed else None
+            made.speaker = person or script.party(noun, sentence)
+            made.rules.append("relative pronoun")
+    return made
+
+
+def worth(script: Script, draft: Utterance) -> bool:
+    """Whether a draft says something of somebody: not "11 pages were written", not "laid the basis for growth".
+
+    Without a speaker it must be quoted or a clause behind a cue of speech; with one it must be quoted, a clause,
+    or governed by a cue that is one in at least CLEAR of its uses.
+    """
+    if draft.rules[0] != "tagger":
+        return True
+    if in_marks(script, draft.content):
+        return draft.cue is not None or draft.speaker is not None or _fills_paragraph(script, draft)
+    if draft.cue_words is None or draft.sentence is None:
+        return False
+    words = draft.sentence.tokens(draft.content)
+    if words is None or sum(t.is_alpha for t in words) < 2:
+        return False
+    if words.root.pos_ == "ADP" and not any(t.pos_ in ("VERB", "AUX") for t in words):
+        return False
+    clause = any(t.pos_ in ("VERB", "AUX") for t in words)
+    row = entry(draft.cue_words)
+    weight = row.weight if row else 0.0
+    return weight >= (CLEAR if clause and draft.speaker else PLAIN if draft.speaker or clause else 1.0)
+
+
+def _fills_paragraph(script: Script, draft: Utterance) -> bool:
+    """Whether a quotation nobody is credited with stands by itself, as a heading does."""
+    text, span = script.reading.clean, draft.content
+    before, after = text[: span.start].rstrip(" "), text[span.end :].lstrip(" .")
+    return (not before or before.endswith("\n")) and (not after or after.startswith("\n"))
+
+
+def in_marks(script: Script, span: Span) -> bool:
+    """Whether some of a span stands in quotation marks."""
+    return any(q.span.overlaps(span) for q in script.quotes)
+
+
+def quotation(script: Script, span: Span) -> str:
+    """As in "direct" if all words of the span stand in quotation marks, "mixed" if some do, else "indirect"."""
+    inside = [(q.span.start, q.span.end) for q in script.quotes if q.span.overlaps(span)]
+    if not inside:
+        return "indirect"
+    words = [span.start + hit.start() for hit in _WORD.finditer(span.of(script.reading.clean))]
+    quoted = sum(any(a <= w < z for a, z in inside) for w in words)
+    return "direct" if quoted == len(words) else "mixed" if quoted else "indirect"
+
+
+def _finished(text: str, content: Span) -> Span:
+    """A content without a conjunction left over at its end."""
+    found = _LEFT_OVER.search(content.of(text))
+    return Span(content.start, content.start + found.start()) if found and found.start() else content
+
+
+def made(script: Script, draft: Utterance, doubtful: bool) -> Iterator[Statement]:
+    """The statements of a draft: one for each speaker."""
+    text = script.reading.clean
+    span = _finished(text, draft.content)
+    words, quoted = span.of(text), quotation(script, span)
+    home = script.sentence_at(span.start)
+    inside = home.tokens(span) if home is not None and home.span.end >= span.end else None
+    for speaker in script.each(draft.speaker):
+        why = traits(inside, quoted, draft.cue_words, speaker, doubtful)
+        fired = (*draft.rules, *(f"trait: {one}" for one in why))
+        yield Statement(
+            span=span,
+            text=words,
+            kind=kind(draft.cue_words, words) if draft.cue_words is not None else "asserts",
+            quotation=quoted,
+            speaker=speaker,
+            cue=draft.cue,
+            cue_text=draft.cue.of(text) if draft.cue else "",
+            via=tuple(p for p in draft.via if speaker is None or not p.span.overlaps(speaker.span)),
+            trace=Trace("statements", draft.rules[-1], fired, confidence(why)),
+        )
