@@ -1,5 +1,6 @@
 """The sections of a brief, each from the rows that concern it; None where there is nothing to say."""
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
@@ -17,6 +18,7 @@ DONE = ("happened", "ongoing", "alleged")
 MOST_ROWS = 40
 MOST_SPEAKERS = 14
 MOST_SAYINGS = 7
+_FRAGMENT = re.compile(r"(?:which|who|whom|whose|regarding|concerning|about)\b", re.IGNORECASE)
 LEAST_WORDS = 6
 """Words of an indirect statement; shorter ones are topics ("the invasion") more often than assertions."""
 
@@ -158,11 +160,12 @@ def _parts(material: Material, events: Sequence[Row]) -> Line:
     """Attributes on which the accounts do not all say the same, with who says what."""
     line: list[Inline] = []
     for difference in differences(events):
-        line.append(f"{difference.attribute}: ")
+        line.append(f"; {difference.attribute}: " if line else f"{difference.attribute}: ")
         for i, (value, told) in enumerate(difference.values.items()):
             line += [" · " if i else "", value, " ", material.notes.cite(told, most=3)]
-        line.append(" – agree; " if difference.agrees else "; ")
-    return tuple(line[:-1]) if line else ("–",)
+        if difference.agrees:
+            line.append(Soft(" (agree: one lies in the other)"))
+    return tuple(line) or ("–",)
 
 
 def said(material: Material) -> Section | None:
@@ -193,7 +196,9 @@ def _worth_telling(row: Row) -> bool:
     """Whether a statement is sure enough and says something: quoted words, or a clause rather than a mere topic."""
     if (row["trace"] or {}).get("confidence", 1.0) < LIKELY:
         return False
-    return row["quotation"] != "indirect" or len(row["content"].split()) >= LEAST_WORDS
+    return row["quotation"] != "indirect" or (
+        len(row["content"].split()) >= LEAST_WORDS and not _FRAGMENT.match(row["content"])
+    )
 
 
 def _utterances(material: Material, rows: Sequence[Row]) -> list[list[Row]]:
@@ -225,7 +230,8 @@ def _utterance(material: Material, group: Sequence[Row]) -> Line:
     for i, (wording, rows) in enumerate(wordings.items()):
         line.append(" · " if i else "")
         line.append(Words(wording) if rows[0]["quotation"] == "direct" else wording)
-        chain = [name for name in dict.fromkeys(n for r in rows for n in r["via"] or ()) if name]
+        told_by = {r["speaker_name"] for r in rows}
+        chain = [name for name in dict.fromkeys(n for r in rows for n in r["via"] or ()) if name not in told_by]
         line.append(f" (via {', '.join(chain)}) " if chain else " ")
         line.append(material.notes.cite(rows))
     return tuple(line)

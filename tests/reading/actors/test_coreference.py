@@ -1,6 +1,7 @@
 """Pronouns and group words. All names but those of states are invented."""
 
 import pytest
+
 from tests.reading.actors.test_mentions import of, read
 
 MEETING = "Danish Foreign Minister Ole Rask met Kenyan Foreign Minister Amina Odhis in Oslo. "

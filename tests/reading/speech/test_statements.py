@@ -265,3 +265,14 @@ def test_speech_is_surer_than_a_thing_that_heralds_another() -> None:
     assert said is not None and said.confidence >= 0.8
     for one in statements("They continue to show resilience. Kvalheim thanked Sheikh Ammar."):
         assert one.trace is not None and one.trace.confidence < 0.5
+
+
+def test_a_quotation_under_a_quoted_heading_keeps_its_speaker() -> None:
+    found = statements(
+        "“Our harbour is open”\n\n“The harbour of Porto stays open,” spokesman Juan Paz told reporters. “We "
+        "mend the nets and we paint the boats.”"
+    )
+    assert [(s.text.strip("“”,."), speaker(s)) for s in found if s.speaker] == [
+        ("The harbour of Porto stays open", "spokesman Juan Paz"),
+        ("We mend the nets and we paint the boats", "spokesman Juan Paz"),
+    ]

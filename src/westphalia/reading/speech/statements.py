@@ -63,12 +63,12 @@ def _governed(script: Script, draft: Utterance, home: Sentence) -> bool:
 
 
 def _joined(script: Script, drafts: list[Utterance]) -> list[Utterance]:
-    """Contents of one cue with nothing between them but white space are one content."""
+    """Contents of one cue and paragraph with nothing between them but blanks are one content."""
     text, joined = script.reading.clean, list[Utterance]()
     for draft in drafts:
         last = joined[-1] if joined else None
         same = last is not None and draft.cue is not None and last.cue == draft.cue
-        if last and same and not text[last.content.end : draft.content.start].strip():
+        if last and same and not text[last.content.end : draft.content.start].strip(" "):
             last.content = last.content.cover(draft.content)
         else:
             joined.append(draft)
