@@ -106,7 +106,10 @@ def _family(told: Told) -> str:
 
 
 def _who(a: Told, b: Told) -> float:
-    score = 0.5 * len(a.polities & b.polities) / max(len(a.polities | b.polities), 1)
+    shared = len(a.polities & b.polities)
+    # a report that leaves a party out says less, not otherwise: half the weight asks only that one set holds the other
+    of_all, of_fewer = max(len(a.polities | b.polities), 1), max(min(len(a.polities), len(b.polities)), 1)
+    score = 0.25 * shared / of_all + 0.25 * shared / of_fewer
     for polity in a.polities & b.polities:
         one, other = a.persons(polity), b.persons(polity)
         if one and other:
@@ -125,7 +128,8 @@ def _what(a: Told, b: Told) -> float:
         return 0.1
     if (a.status in ("denied", "refused")) != (b.status in ("denied", "refused")):
         return -0.4
-    return 0.0 if a.type == b.type else -0.2
+    # "agreed", "signed" and "restored relations" tell of one accord
+    return 0.0 if a.type == b.type or FAMILIES.get(a.type) == "accord" else -0.2
 
 
 def _when(a: Told, b: Told) -> float:
