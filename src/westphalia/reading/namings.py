@@ -155,4 +155,4 @@ def _inside_marks(text: str, content: Span, span: Span) -> bool:
     return sum(text.count(mark, content.start, span.start) for mark in '“"«”»') % 2 == 1
 
 
-NAMINGS = Step("namings", 1, reads=("sentences", "mentions", "statements"), fills=("namings",), run=_run)
+NAMINGS = Step("namings", 2, reads=("sentences", "mentions", "statements"), fills=("namings",), run=_run)

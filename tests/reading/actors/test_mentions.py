@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from tests.helpers import read_until
 from westphalia.model import Mention, OffsetMap, Published, Report
 from westphalia.reading.actors.mentions import MENTIONS
 from westphalia.reading.parse import PARSE
@@ -240,3 +241,9 @@ def test_the_kingdom_is_the_one_the_report_is_about() -> None:
 def test_a_given_name_is_the_person_named_in_full() -> None:
     reading = read("Norwegian teacher Sara Ekelund was found. Sara had said nothing.")
     assert of(reading, "Sara").actor == of(reading, "Sara Ekelund").actor == "NOR/EDU/sara-ekelund"
+
+
+def test_a_plural_role_of_several_states_is_of_all_of_them() -> None:
+    found = read_until("mentions", "Ministers of Norway and Peru meet in Lima.").mentions
+    ministers = next(m for m in found if m.text.startswith("Ministers"))
+    assert set(ministers.actors) == {"NOR/GOV", "PER/GOV"}

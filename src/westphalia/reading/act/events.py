@@ -260,4 +260,4 @@ def find_events(reading: Reading) -> None:
         before = [(sentence, event) for event in found] or before
 
 
-EVENTS = Step("events", 2, ("sentences", "mentions", "times", "places", "statements"), ("events",), find_events)
+EVENTS = Step("events", 3, ("sentences", "mentions", "times", "places", "statements"), ("events",), find_events)

@@ -1,5 +1,6 @@
 """Who stands at a word of a sentence: the actor mentions, found from the tokens of the parse."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -205,12 +206,17 @@ def _private(actor: str) -> bool:
     return len(parts) > 1 and parts[1] in PRIVATE
 
 
+_DATED = re.compile(r",?\s+(?:[A-Z][a-z]{2,8}\.?\s+\d|\d{1,2}\s+[A-Z])[^.!?]{0,40}[(–—-]")
+"""What follows the place of a dateline with its date: "LIMA, May 6, 2024 (Agency) —"."""
+
+
 def _dateline(mention: Mention, text: str, sentence: Sentence) -> bool:
     """Whether a mention is the place a report was sent from: "KHARTOUM (Agency) --", "Washington -"."""
     if mention.head.start - sentence.span.start > 20:
         return False
     rest = text[mention.span.end : mention.span.end + 40].lstrip(" ,ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-    if mention.text.isupper() and len(mention.text) > 3 and rest[:1] in ("(", "-", "–", "—", ":"):
+    sent_from = rest[:1] in ("(", "-", "–", "—", ":") or _DATED.match(text, mention.span.end)
+    if sent_from and mention.text.isupper() and len(mention.text) > 3:
         return True
     return mention.span.start == sentence.span.start and rest.startswith(("--", "- ", "– ", "— "))
 

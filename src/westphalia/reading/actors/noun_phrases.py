@@ -118,6 +118,11 @@ class Flat:
                     if self.dep[object_] == "pobj":
                         yield child, self.left_edge(object_), object_ + 1
 
+    def coordinated(self, noun: int) -> int:
+        """The last noun that is coordinated with `noun` ("of Norway, Peru and Chile"), itself if none is."""
+        joined = [child for child in self.children[noun] if child > noun and self.dep[child] == "conj"]
+        return max([noun, *map(self.coordinated, joined)])
+
     def glued(self, hyphen: int) -> bool:
         """Whether a hyphen joins the words beside it without spaces."""
         before = self.idx[hyphen - 1] + len(self.words[hyphen - 1])

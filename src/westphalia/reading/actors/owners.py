@@ -81,7 +81,7 @@ def owner(flat: Flat, start: int, end: int, head: int | None, support: frozenset
     for preposition, begin, finish in flat.complement(head, OF):
         if (inside := agent(flat.lower, finish - 1, begin)) and inside.term in OTHERS:
             return owned
-        found = owner_among(flat.hits_in(begin, finish), support)
+        found = owner_among(flat.hits_in(begin, flat.coordinated(finish - 1) + 1), support)
         if flat.lower[preposition] not in ("of", "for") and found.entry is not None and found.entry.kind == "bloc":
             continue
         if found.state or found.entry:
