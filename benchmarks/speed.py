@@ -15,6 +15,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from westphalia.engine.worker import settle
+
 PROCESSES = 2
 Worker = Callable[[list[str]], dict[str, float]]
 
@@ -63,6 +65,7 @@ def westphalia(connection: Connection) -> None:
 
 def _serve(connection: Connection, work: Worker) -> None:
     work(["The minister of Norway met the president of Peru in Lima on Monday. “We agree,” he said."])
+    settle()
     connection.send("ready")
     texts = connection.recv()
     begun = time.perf_counter()

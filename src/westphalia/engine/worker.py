@@ -6,6 +6,7 @@ own rather than a fork, because the parent has threads, and rather than `multipr
 caller's script a second time.
 """
 
+import gc
 import os
 import signal
 import sys
@@ -41,6 +42,17 @@ def _alone(reading: Any, report: Report) -> Outcome:
         return Outcome(report.id, None, "reading", f"{type(error).__name__}: {error}")
 
 
+def settle() -> None:
+    """Once the parser and the tables are loaded, spares them the rounds of the garbage collector.
+
+    They are hundreds of thousands of objects that live as long as the process: going through them again and again cost
+    a fifth of the time of reading (5,300 words a second against 4,400, one process).
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
+
+
 def main(module: str) -> None:
     """Serves batches until the parent closes its end."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
@@ -53,10 +65,14 @@ def main(module: str) -> None:
         hint = error.hint if isinstance(error, WestphaliaError) else ""
         send(sink, Ready(error=f"{type(error).__name__}: {error}", hint=hint))
         return
+    settled = False
     while True:
         try:
             batch = receive(source)
             send(sink, list(outcomes(reading, batch)))
+            if not settled:
+                settle()
+                settled = True
         except (EOFError, BrokenPipeError):
             # Leave at once: no tidying of gigabytes, no complaint about a closed pipe.
             os._exit(0)

@@ -22,8 +22,8 @@ from westphalia.reading.speech.statements import STATEMENTS
 from westphalia.reading.step import Step, check_order
 from westphalia.reading.time.times import TIMES
 
-CHUNK_CHARACTERS = 60_000
-"""Text parsed together by `read_many`: about 10,000 words, 60 MB of parses."""
+CHUNK_CHARACTERS = 30_000
+"""Text parsed together by `read_many`: about 5,000 words, 30 MB of parses; larger chunks were slower."""
 
 LANGUAGES = ("en", "")
 """Languages that are coded; reports in others are kept, marked and not coded."""
