@@ -33,10 +33,6 @@ class Notes:
         labels = [self._label(row) for row in chosen]
         return Cite(tuple(dict.fromkeys(labels)))
 
-    def reports(self, rows: Iterable[Row]) -> int:
-        """Number of different reports among rows."""
-        return len({row["report"] for row in rows})
-
     def sources(self) -> tuple[Source, ...]:
         """All reports of the brief, with what is cited from each."""
         return tuple(
