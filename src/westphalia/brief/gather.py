@@ -54,7 +54,8 @@ def brief(
 
 def _period(material: Material) -> str:
     days = sorted(row["published"] for row in material.reports if row["published"])
-    told = f"reports of {day(days[0])} to {day(days[-1])}" if days else "no report with a known date"
+    ends = dict.fromkeys(day(published) for published in (*days[:1], *days[-1:]))
+    told = f"reports of {' to '.join(ends)}" if days else "no report with a known date"
     since = f"from {day(str(material.since))} " if material.since else ""
     until = f"to {day(str(material.until))} " if material.until else ""
     return f"{since}{until}· {told}" if since or until else told
