@@ -5,7 +5,6 @@ from functools import lru_cache
 from spacy.tokens import Token
 
 from westphalia import vocabulary
-from westphalia.reading.act.frames import Frame
 
 MAX_CONTEXTS = 3
 
@@ -23,11 +22,6 @@ def _words() -> tuple[dict[tuple[str, str], str], dict[str, tuple[str, ...]]]:
             else:
                 contexts[word] = (*contexts.get(word, ()), row["value"])
     return modes, contexts
-
-
-def mode_of(predicate: Token, frame: Frame) -> str:
-    """The mode of an act: what a word of its own clause says, else what the frame says."""
-    return mode_by_words(predicate, frame.type) or frame.mode
 
 
 def mode_by_words(predicate: Token, event_type: str) -> str:

@@ -19,7 +19,6 @@ BUCKETS = 1 << 17
 
 VERBAL = frozenset({"VERB", "AUX"})
 OPEN = frozenset({"VERB", "NOUN", "ADJ", "ADV"})
-CHAIN = frozenset({"xcomp", "ccomp", "advcl", "acl", "pcomp", "conj", "relcl"})
 NEAR = 14
 """Words this far from a predicate still count for it. 10 to 20 make no difference in CV."""
 
