@@ -34,6 +34,9 @@ Twice as much reads no faster and takes 35 MB more of memory a worker (100 artic
 
 BATCH_REPORTS = 64
 
+MOST_REBUILDS = 5
+"""Times that derived tables are rebuilt when another process writes meanwhile; it rebuilds them at its own end."""
+
 KEPT_OUT = "the other reports are not touched; look at this one"
 
 Progress = Callable[["Summary"], None]
@@ -124,8 +127,11 @@ def reconcile(store: Store) -> None:
     version = str(getattr(reconciling, "VERSION", ""))
     if version and store.rebuilt_by == version:
         return
-    reconciling.reconcile(store)
-    store.mark_rebuilt(version or "unversioned")
+    for _ in range(MOST_REBUILDS):
+        token = store.begin_rebuild()
+        reconciling.reconcile(store)
+        if store.finish_rebuild(token, version or "unversioned"):
+            return
 
 
 def read_reports(

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import secrets
 import sqlite3
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -140,6 +141,20 @@ class Store:
         """Version of reconciling that rebuilt the derived tables, "" if they do not fit the reports any more."""
         found = self.query("rebuilt by")
         return str(found[0]["value"]) if found else ""
+
+    def begin_rebuild(self) -> str:
+        """Says that the derived tables are being rebuilt; the token goes when a report is written meanwhile."""
+        token = f"rebuilding {secrets.token_hex(8)}"
+        self.mark_rebuilt(token)
+        return token
+
+    def finish_rebuild(self, token: str, version: str) -> bool:
+        """Marks the derived tables as current; False if another process wrote or rebuilt since `token` was given."""
+        with self.writing():
+            ours = self.rebuilt_by == token
+            if ours:
+                self._connection.execute(QUERIES["derived is current"], {"version": version})
+        return ours
 
     def mark_rebuilt(self, version: str) -> None:
         """Says that the derived tables fit the reports and the journal."""
