@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from westphalia.engine.messages import Outcome
 from westphalia.engine.pool import Pool, without_raw
+from westphalia.errors import WorldError
 from westphalia.model import Rejected, Report
 from westphalia.reference.outlets import outlet_by_name
 from westphalia.world import Store, UnfitError
@@ -127,9 +128,14 @@ def reconcile(store: Store) -> None:
     version = str(getattr(reconciling, "VERSION", ""))
     if version and store.rebuilt_by == version:
         return
-    for _ in range(MOST_REBUILDS):
+    for attempt in range(1, MOST_REBUILDS + 1):
         token = store.begin_rebuild()
-        reconciling.reconcile(store)
+        try:
+            reconciling.reconcile(store)
+        except WorldError:  # another process took away what a row points to; if nobody did, it comes again
+            if attempt == MOST_REBUILDS:
+                raise
+            continue
         if store.finish_rebuild(token, version or "unversioned"):
             return
 
