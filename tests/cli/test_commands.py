@@ -95,6 +95,7 @@ def test_where_nothing_could_be_done_the_status_says_so(tmp_path, kind):
     result = ask("read", source, "--world", "w.db")
     assert one_line(result, 1) == "westphalia: nothing could be read"
     assert len([line for line in result.stderr.splitlines() if line.startswith("rejected ")]) == 1
+    assert Path("w.db").exists() == (kind != "missing")
 
 
 def test_what_can_be_read_is_read_and_the_rest_rejected(world, tmp_path):

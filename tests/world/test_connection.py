@@ -162,3 +162,11 @@ def test_a_file_that_may_not_grow_is_one_clear_word(tmp_path):
     with Store(tmp_path / "w.db") as store:
         assert store.counts()["rejected"] > 0
         assert store.pragma("integrity_check") == ["ok"]
+
+
+def test_a_world_can_be_made_by_two_processes_at_once(tmp_path):
+    for number in range(5):
+        world = tmp_path / f"{number}.db"
+        code = f"from westphalia.world import Store\nStore({str(world)!r}, create=True).close()"
+        makers = [subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.PIPE) for _ in range(3)]
+        assert [(maker.communicate()[1], maker.returncode) for maker in makers] == [(b"", 0)] * 3

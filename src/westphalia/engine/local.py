@@ -112,12 +112,15 @@ def read(
     """
     from westphalia.intake import Options, reports
 
+    new = not Path(world).exists()
     with Store(world, create=True) as store:
         summary = read_reports(reports([str(s) for s in sources], options or Options()), store, plan, progress)
         begun = time.monotonic()
         reconcile(store)
         summary.copies = store.counts()["copies"]
         summary.seconds += time.monotonic() - begun
+    if new and summary.nothing and summary.rejected.keys() == {"missing"}:
+        Path(world).unlink(missing_ok=True)  # a slip of the pen leaves no empty world behind
     return summary
 
 

@@ -1,6 +1,7 @@
 """Opening a world file: is it ours, which version, may we write; and database errors as one clear word."""
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from importlib.metadata import version
@@ -112,7 +113,7 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, create: bool, readon
     if readonly:
         connection.execute("PRAGMA trusted_schema = OFF")  # a world from elsewhere runs nothing of its own
     else:
-        connection.execute("PRAGMA journal_mode = WAL")
+        _write_ahead(connection)
         # FULL: what is acknowledged survives a power cut. One sync a report, small beside the parse.
         connection.execute("PRAGMA synchronous = FULL")
     if _is_empty(connection):
@@ -132,6 +133,19 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, create: bool, readon
                 f"{path} is of an older version (schema {found})", "westphalia read --world FILE migrates it"
             )
         _migrate(connection, path, found)
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Sets the journal to write-ahead; where another process makes the same world, SQLite does not wait by itself."""
+    patience = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if not error.sqlite_errorname.startswith("SQLITE_BUSY") or time.monotonic() > patience:
+                raise
+        time.sleep(0.02)
 
 
 def _pragma(connection: sqlite3.Connection, name: str) -> int:
