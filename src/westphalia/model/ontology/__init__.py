@@ -106,6 +106,27 @@ def cameo(event_type: str, mode: str = "", context: tuple[str, ...] = ()) -> str
     return min(candidates, key=rank).cameo if candidates else ""
 
 
+WORDS = frozenset({"AGREE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
+"""Types that are words already: announcing them changes nothing."""
+
+
+def convention(event_type: str, status: str) -> str:
+    """The root of an act of some type with some status, by the convention of PLOVER's manual, which has no status.
+
+    Cooperation announced is AGREE, harm announced THREATEN, cooperation refused REJECT.
+    """
+    cooperative = quad(event_type) <= 2
+    if status == "refused" or (status == "denied" and cooperative):
+        return "REJECT"
+    if event_type in WORDS:
+        return event_type
+    if status == "planned":
+        return "AGREE" if cooperative else "THREATEN"
+    if status == "possible" and cooperative:
+        return "AGREE"
+    return event_type
+
+
 def quad(event_type: str) -> int:
     """Quad class 1–4 of a type (see QUADS). Raises KeyError for a name PLOVER does not have."""
     return types()[event_type].quad

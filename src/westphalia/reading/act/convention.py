@@ -2,28 +2,16 @@
 
 Cooperation announced is AGREE, harm announced THREATEN, cooperation refused REJECT (PLOVER manual, sections on
 AGREE, THREATEN and REJECT). Our events keep type and status apart; exports and benchmarks want the one word.
+`westphalia.model.ontology` has the rule, since exports need it too.
 """
 
-from westphalia.model import Event, ontology
+from westphalia.model import Event
+from westphalia.model.ontology import WORDS, convention
+
+__all__ = ["MARK", "WORDS", "convention", "root"]
 
 MARK = "root:"
-AHEAD = ("planned", "possible")
-WORDS = frozenset({"AGREE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
-"""Types that are words already: announcing them changes nothing."""
-
-
-def convention(event_type: str, status: str) -> str:
-    """The root of an act of some type with some status."""
-    cooperative = ontology.quad(event_type) <= 2
-    if status == "refused" or (status == "denied" and cooperative):
-        return "REJECT"
-    if event_type in WORDS:
-        return event_type
-    if status == "planned":
-        return "AGREE" if cooperative else "THREATEN"
-    if status == "possible" and cooperative:
-        return "AGREE"
-    return event_type
+"""Begins the word in `Trace.fired` that holds the model's root, where it was sure of one."""
 
 
 def root(event: Event) -> str:

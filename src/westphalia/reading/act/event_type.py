@@ -65,6 +65,17 @@ class Model:
         held = sorted({self.rows[b] for name in names if (b := bucket(name)) in self.rows})
         return float(softmax(self.first[held].sum(axis=0) + self.bias_first)[self.nothing])
 
+    def parts(self, names: list[str]) -> tuple[Vector, dict[str, Vector]]:
+        """What adds up to the score of each class: the verb patterns together, and each feature by its name."""
+        named: dict[int, list[str]] = {}
+        for name in names:
+            if (b := bucket(name)) in self.rows:
+                named.setdefault(self.rows[b], []).append(name)
+        below = softmax(self.first[sorted(named)].sum(axis=0) + self.bias_first)
+        patterns = np.log(below + FLOOR) * self.scale @ self.of_first / self.temperature
+        found = {" = ".join(those): self.second[row] / self.temperature for row, those in sorted(named.items())}
+        return patterns, {**found, "(before any word is seen)": self.bias_second / self.temperature}
+
     def probabilities(self, names: list[str]) -> Vector:
         """Probability of each class, given the names of the features that hold."""
         held = sorted({self.rows[b] for name in names if (b := bucket(name)) in self.rows})
@@ -124,6 +135,26 @@ def code_pair(doc: Doc, source: TokenSpan, target: TokenSpan | None) -> Coding:
         ),
         ranked,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """What speaks for one type against another: a feature or a part of the model, and by how much (log-odds)."""
+
+    what: str
+    weight: float
+
+
+def reasons(doc: Doc, source: TokenSpan, target: TokenSpan | None, chosen: str, other: str) -> tuple[Reason, ...]:
+    """Why `code_pair` gives `chosen` a higher or lower probability than `other`, the weightiest first.
+
+    The weights add up to the logarithm of the ratio of the two probabilities. Classes as in `Coding.types`.
+    """
+    one, two = model().classes.index(chosen), model().classes.index(other)
+    patterns, features_ = model().parts(features(doc, source, target))
+    found = [Reason("(verb patterns)", float(patterns[one] - patterns[two]))]
+    found += [Reason(name, float(weights[one] - weights[two])) for name, weights in features_.items()]
+    return tuple(sorted(found, key=lambda reason: (-abs(reason.weight), reason.what)))
 
 
 def none_probability(doc: Doc, source: TokenSpan, target: TokenSpan | None) -> float:

@@ -4,6 +4,7 @@ The reading starts at the predicate and climbs to the clauses that hold it; each
 Words and what they do to a status are data: `data/status_words.tsv`.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -39,7 +40,14 @@ def words() -> dict[tuple[str, str], str]:
 
 def status(predicate: Token) -> Status:
     """The status of what `predicate` (a verb or a noun) tells."""
+    *_, (_, last) = climb(predicate)
+    return last
+
+
+def climb(predicate: Token) -> Iterator[tuple[Token, Status]]:
+    """The status from the predicate upwards: each word that was looked at, and what the status is after it."""
     now = _own(predicate)
+    yield predicate, now
     at = predicate
     for _ in range(MAX_CLIMB):
         step = _above(at)
@@ -47,10 +55,10 @@ def status(predicate: Token) -> Status:
             break
         holder, how = step
         now = _combine(now, holder, how, at)
+        yield holder, now
         if how in ("nsubj", "prep:of") and at.pos_ == "NOUN" and any(c.dep_ == "poss" for c in at.children):
             break  # "he believes that her visit has helped", "wants the crimes of Chile's war tried": taken for granted
         at = holder
-    return now
 
 
 def _negated(token: Token) -> str:
