@@ -72,7 +72,7 @@ class Model:
             if (b := bucket(name)) in self.rows:
                 named.setdefault(self.rows[b], []).append(name)
         below = softmax(self.first[sorted(named)].sum(axis=0) + self.bias_first)
-        patterns = np.log(below + FLOOR) * self.scale @ self.of_first / self.temperature
+        patterns = np.asarray(np.log(below + FLOOR) * self.scale @ self.of_first / self.temperature, np.float32)
         found = {" = ".join(those): self.second[row] / self.temperature for row, those in sorted(named.items())}
         return patterns, {**found, "(before any word is seen)": self.bias_second / self.temperature}
 
