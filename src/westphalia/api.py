@@ -123,6 +123,10 @@ class World:
         """One row a happening: what events of several reports are about."""
         return self._frame("happenings", equal)
 
+    def quotations(self, **equal: Any) -> "pl.DataFrame":
+        """One row an utterance, in all its wordings."""
+        return self._frame("quotations", equal)
+
     def brief(
         self,
         actor: str,

@@ -14,7 +14,7 @@ LAYERS = (
     {"reference"},
     {"world", "intake", "reading"},
     {"reconciling"},
-    {"brief", "export"},
+    {"brief", "export", "explaining"},
     {"engine"},
     {"api"},
     {"cli"},

@@ -155,6 +155,33 @@ STATEMENTS = Table(
     exported=True,
 )
 
+_CODED = "t.type, t.mode, t.context, t.status, t.trace, " + parties("source", "actor")
+
+
+def _coders() -> tuple[Column, ...]:
+    """What coders who keep no status would write; unknown where they would not code the event at all."""
+
+    def computed(name: str, kind: Kind, doc: str, shown: str) -> Column:
+        return Column(name, kind, doc, null=True, contract=True, stored=False, shown=shown)
+
+    return (
+        computed(
+            "event_root",
+            Kind.TEXT,
+            "PLOVER type with the status folded in: announced is AGREE or THREATEN, refused REJECT",
+            "event_root(t.type, t.status, t.trace)",
+        ),
+        computed(
+            "quad",
+            Kind.INTEGER,
+            "quad class of `event_root`: 1 verbal, 2 material cooperation, 3 verbal, 4 material conflict",
+            "quad_class(t.type, t.status, t.trace)",
+        ),
+        computed("cameo_root", Kind.TEXT, "CAMEO root, two digits", f"substr(cameo_code({_CODED}), 1, 2)"),
+        computed("cameo_code", Kind.TEXT, "CAMEO code, two to four digits", f"cameo_code({_CODED})"),
+    )
+
+
 EVENTS = Table(
     "events",
     "One report's assertion that a source did something to a recipient, in PLOVER terms.",
@@ -195,6 +222,7 @@ EVENTS = Table(
             shown=one_party("alleged_by", meant("p.actor")),
         ),
         Column("intensity", Kind.REAL, "cooperation (+) or conflict (−), −10 to 10", null=True, contract=True),
+        *_coders(),
         Column(
             "happening",
             Kind.TEXT,

@@ -8,6 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from westphalia.errors import WorldError
+from westphalia.world.functions import register
 from westphalia.world.migrations import MIGRATIONS
 from westphalia.world.tables import APPLICATION, VERSION, ddl
 
@@ -54,6 +55,7 @@ def connect(path: Path, *, create: bool = False, readonly: bool = False) -> sqli
         connection = _open(path, readonly)
         try:
             _prepare(connection, path, create=create, readonly=readonly)
+            register(connection)
         except BaseException:
             connection.close()
             raise

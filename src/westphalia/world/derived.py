@@ -69,15 +69,25 @@ QUOTATIONS = Table(
     "One utterance, in all its wordings.",
     Origin.DERIVED,
     (
-        Column("quotation", Kind.TEXT, "id"),
-        Column("speaker", Kind.TEXT, "actor id of the speaker", null=True),
-        Column("speaker_name", Kind.TEXT, "name of the speaker", null=True),
-        Column("content", Kind.TEXT, "the wording that stands for all"),
-        Column("reports", Kind.INTEGER, "number of reports that carry it"),
-        Column("wordings", Kind.INTEGER, "number of different wordings"),
+        key("quotation", "id"),
+        text("speaker", "actor id of the speaker"),
+        text("speaker_name", "name of the speaker"),
+        text("content", "the wording that stands for all", null=False),
+        whole("reports", "number of reports that carry it", null=False),
+        whole("wordings", "number of different wordings", null=False),
+        Column(
+            "statements",
+            Kind.LIST,
+            "the statements that are wordings of it",
+            contract=True,
+            stored=False,
+            shown="(SELECT json_group_array(statement) FROM (SELECT statement FROM quotation_statements q"
+            " WHERE q.quotation = t.quotation ORDER BY statement))",
+        ),
     ),
     ("quotation",),
     indexes=(("speaker",),),
+    exported=True,
 )
 
 QUOTATION_STATEMENTS = Table(

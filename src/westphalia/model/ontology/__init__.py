@@ -1,13 +1,13 @@
 """PLOVER as data: event types, their modes and contexts, the CAMEO crosswalk, and intensities.
 
 The tables beside this file can be read and corrected by a political scientist; each row names its source.
+`coders` says what an event would be in CAMEO, or in PLOVER without a status.
 """
 
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
-FOLDER = Path(__file__).parent
+from westphalia.model.ontology.tables import rows
 
 QUADS = {1: "verbal cooperation", 2: "material cooperation", 3: "verbal conflict", 4: "material conflict"}
 
@@ -56,7 +56,7 @@ def types() -> dict[str, EventType]:
             float(row["intensity"]),
             row["description"],
         )
-        for row in _rows("types")
+        for row in rows("types")
     }
 
 
@@ -65,14 +65,14 @@ def modes() -> dict[tuple[str, str], Mode]:
     """All modes by (type, mode)."""
     return {
         (row["type"], row["mode"]): Mode(row["type"], row["mode"], float(row["intensity"]), row["description"])
-        for row in _rows("modes")
+        for row in rows("modes")
     }
 
 
 @lru_cache(maxsize=1)
 def contexts() -> dict[str, str]:
     """Description of every context by name."""
-    return {row["context"]: row["description"] for row in _rows("contexts")}
+    return {row["context"]: row["description"] for row in rows("contexts")}
 
 
 @lru_cache(maxsize=1)
@@ -87,23 +87,8 @@ def crosswalk() -> dict[str, Crossing]:
             float(row["goldstein"]) if row["goldstein"] else None,
             row["note"],
         )
-        for row in _rows("crosswalk")
+        for row in rows("crosswalk")
     }
-
-
-def cameo(event_type: str, mode: str = "", context: tuple[str, ...] = ()) -> str:
-    """The CAMEO code that says most of what a PLOVER coding says, "" if there is none.
-
-    Of the codes with this type: the same mode before another, then the most contexts in common, then the
-    most general (shortest, lowest) code.
-    """
-    candidates = [c for c in crosswalk().values() if c.type == event_type and (not mode or c.mode in (mode, ""))]
-
-    def rank(crossing: Crossing) -> tuple[bool, int, int, int, str]:
-        shared = len(set(crossing.contexts) & set(context))
-        return (crossing.mode != mode, -shared, len(crossing.contexts) - shared, len(crossing.cameo), crossing.cameo)
-
-    return min(candidates, key=rank).cameo if candidates else ""
 
 
 WORDS = frozenset({"AGREE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
@@ -136,9 +121,3 @@ def intensity(event_type: str, mode: str = "") -> float:
     """PLOVER's conflict–cooperation score, -10 to 10, of a mode, or of its type where the mode has none."""
     found = modes().get((event_type, mode))
     return found.intensity if found else types()[event_type].intensity
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    lines = (FOLDER / f"{name}.tsv").read_text(encoding="utf-8").split("\n")
-    cells = [line.split("\t") for line in lines if line and not line.startswith("#")]
-    return [dict(zip(cells[0], row, strict=True)) for row in cells[1:]]
