@@ -17,7 +17,46 @@ if TYPE_CHECKING:
     from westphalia.engine import Summary
     from westphalia.engine.local import Progress
 
-__all__ = ["World"]
+__all__ = ["World", "read_parts"]
+
+
+def read_parts(
+    *sources: str | Path | Iterable[str | Path],
+    parts: str | Path,
+    address: str = "",
+    progress: "Progress | None" = None,
+    **options: Any,
+) -> "Summary":
+    """Reads files, folders and archives into parts of a world, over Ray; `World.load` makes a world of them.
+
+    Args:
+        sources: paths that every machine of the cluster sees; `-` is standard input.
+        parts: folder for the parts, which every machine sees.
+        address: of a running Ray cluster; one is started on this machine if there is none.
+        progress: called after every part with the counts so far.
+        options: as of `World.read`.
+
+    Returns:
+        what was done, in counts.
+
+    Raises:
+        UsageError: if Ray is not installed.
+        WestphaliaError: if no cluster answers, or reading or writing fails; finished parts are kept.
+    """
+    from westphalia.engine import Plan
+    from westphalia.engine.ray import read
+    from westphalia.intake import Options
+
+    plan = Plan(**{key: options.pop(key) for key in ("processes", "again", "reader") if key in options})
+    return read(_paths(sources), parts, Options(**options), plan, progress, address)
+
+
+def _paths(given: Iterable[str | Path | Iterable[str | Path]]) -> list[str | Path]:
+    """Paths and collections of paths as one list."""
+    paths: list[str | Path] = []
+    for one in given:
+        paths += [one] if isinstance(one, str | Path) else list(one)
+    return paths
 
 
 class World:
@@ -74,10 +113,24 @@ class World:
         from westphalia.intake import Options
 
         plan = Plan(**{key: options.pop(key) for key in ("processes", "again", "reader") if key in options})
-        paths: list[str | Path] = []
-        for source in sources:
-            paths += [source] if isinstance(source, str | Path) else list(source)
-        return read(paths, self.path, Options(**options), plan, progress)
+        return read(_paths(sources), self.path, Options(**options), plan, progress)
+
+    def load(self, *parts: str | Path | Iterable[str | Path], progress: "Progress | None" = None) -> "Summary":
+        """Loads parts that `read_parts` or `westphalia read --engine ray` wrote; makes this world if it is not there.
+
+        Args:
+            parts: folders of parts, or single parts.
+            progress: called after every part with the counts so far.
+
+        Returns:
+            what was done, in counts; a part that cannot be used counts as rejected.
+
+        Raises:
+            WorldError: if a folder is not there or the world cannot be written; what was loaded until then is kept.
+        """
+        from westphalia.engine.loading import load
+
+        return load(_paths(parts), self.path, progress)
 
     def _frame(self, table: str, equal: dict[str, Any]) -> "pl.DataFrame":
         with Store(self.path, readonly=True) as store:

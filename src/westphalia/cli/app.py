@@ -36,6 +36,7 @@ def _root(
 
 app.command()(guarded(reading.demo))
 app.command()(guarded(reading.read))
+app.command()(guarded(reading.load))
 app.command()(guarded(asking.brief))
 app.command()(guarded(asking.search))
 app.command()(guarded(asking.export))

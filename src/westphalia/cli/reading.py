@@ -1,4 +1,4 @@
-"""Commands that read reports: `read` and `demo`."""
+"""Commands that read reports: `read`, `load` and `demo`."""
 
 import re
 import sys
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from westphalia.engine import Summary
     from westphalia.intake import Limits
 
+ENGINES = ("local", "ray")
+
 FIELDS = ("title", "text", "date", "url", "outlet", "language")
 
 
@@ -47,16 +49,27 @@ def read(
     limit: Annotated[list[str] | None, typer.Option(help="A limit of intake: NAME=NUMBER, as seconds=30.")] = None,
     processes: ProcessesOption = PROCESSES,
     again: Annotated[bool, typer.Option("--again", help="Read anew what is there already.")] = False,
+    engine: Annotated[
+        str, typer.Option(help=f"{' or '.join(ENGINES)}; ray writes parts instead of a world.")
+    ] = "local",
+    parts: Annotated[str, typer.Option(help="Folder for the parts that --engine ray writes.", metavar="FOLDER")] = "",
+    address: Annotated[
+        str,
+        typer.Option(help="Where a Ray cluster runs; without it --engine ray starts Ray here.", metavar="HOST:PORT"),
+    ] = "",
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 3 if anything was rejected.")] = False,
     json: JsonOption = False,
 ) -> None:
     """Reads reports into a world.
 
-    Killed at any moment, the same command goes on where it was.
+    Killed at any moment, the same command goes on where it was. With --engine ray it writes parts, which
+    `westphalia load` puts into a world.
     """
     from westphalia.engine import Plan, Summary
     from westphalia.engine import read as read_in
     from westphalia.intake import Options
+
+    _check_engine(engine, parts, address)
 
     if not sources:
         if sys.stdin.isatty():
@@ -64,16 +77,54 @@ def read(
         sources = ["-"]
     _check_rule(folder_rule)
     options = Options(outlet, pairs(field or [], "field", FIELDS), folder_rule, _limits(limit or []))
+    plan, place = Plan(processes, again), parts or world
     with Progress(Summary()) as progress:
-        summary = read_in(sources, world, options, Plan(processes, again), progress.update)
-    for line in report(summary, world):
+        if engine == "ray":
+            from westphalia.engine.ray import read as read_on
+
+            summary = read_on(sources, parts, options, plan, progress.update, address)
+        else:
+            summary = read_in(sources, world, options, plan, progress.update)
+    _finish(summary, place, strict, {"parts" if parts else "world": place} if json else None)
+
+
+def load(
+    parts: Annotated[list[str], typer.Argument(help="Folders of parts that read --engine ray wrote.")],
+    world: WorldOption = WORLD,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with 3 if anything was rejected.")] = False,
+    json: JsonOption = False,
+) -> None:
+    """Loads parts that `read --engine ray` wrote into a world.
+
+    Killed at any moment, the same command goes on where it was.
+    """
+    from westphalia.engine import Summary
+    from westphalia.engine.loading import load as load_in
+
+    with Progress(Summary()) as progress:
+        summary = load_in(parts, world, progress.update)
+    _finish(summary, world, strict, {"world": world} if json else None)
+
+
+def _finish(summary: "Summary", place: str, strict: bool, named: dict[str, str] | None) -> None:
+    """Says what was done, in JSON too if `named` says what to put before it; ends with the exit status."""
+    for line in report(summary, place):
         say(line)
-    if json:
-        say_json({"world": world, **summary.as_dict()})
+    if named is not None:
+        say_json({**named, **summary.as_dict()})
     if summary.nothing:
         raise typer.Exit(FAILED)
     if strict and summary.rejected:
         raise typer.Exit(REJECTS)
+
+
+def _check_engine(engine: str, parts: str, address: str) -> None:
+    if engine not in ENGINES:
+        raise UsageError(f"no engine {engine!r}", f"one of: {', '.join(ENGINES)}")
+    if engine == "ray" and not parts:
+        raise UsageError("--engine ray needs --parts FOLDER", "westphalia load FOLDER --world FILE makes a world of it")
+    if engine == "local" and (parts or address):
+        raise UsageError("--parts and --address are for --engine ray", "say --engine ray, or leave them out")
 
 
 def _check_rule(rule: str) -> None:

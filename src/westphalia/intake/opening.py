@@ -65,7 +65,7 @@ class Opening:
         """The records of one file; whatever goes wrong with it is its last record."""
         with ExitStack() as stack:
             try:
-                disk = _spooled(stack) if found.name == STDIN else found.disk
+                disk = _spooled(stack) if str(found.disk) == STDIN else found.disk
                 stream = stack.enter_context(disk.open("rb"))
             except OSError as error:
                 yield rejected("unreadable", str(error.strerror), found.name)

@@ -99,21 +99,44 @@ class Store:
     def add_rows(self, report: Report, reading_version: str, rows: Rows, outlet: Outlet = (None, None)) -> bool:
         """`add` for rows that `assertion_rows` made elsewhere, as in a worker."""
         row = report_row(report, reading_version, outlet)
+        for table in rows:
+            if TABLES[table].origin is not Origin.ASSERTED:
+                raise WorldError(f"{table} is not written with a report")
+        return bool(self.add_all({"reports": [row], **rows}, again=True))
+
+    def add_all(self, tables: Mapping[str, Iterable[Row]], *, again: bool = False) -> int:
+        """Writes many reports with all they assert, and rejected inputs, in one transaction.
+
+        Args:
+            tables: rows by table; a report is in them once.
+            again: whether to write anew what is there, by the same version from the same place.
+
+        Returns:
+            number of reports written.
+        """
         with self.writing():
-            known = self.query("known report", report=report.id)
-            if known and known[0]["reading_version"] == reading_version:
-                there = (known[0]["name"], known[0]["container"])
-                if there < (report.name, report.container):
-                    return False
-            self._connection.execute(QUERIES["derived is stale"])
-            self._connection.execute(QUERIES["forget report"], {"report": report.id})
-            self._connection.execute(QUERIES["forget rejected"], {"container": report.container, "name": report.name})
-            self._insert("reports", [row])
-            for table, those in rows.items():
-                if TABLES[table].origin is not Origin.ASSERTED:
-                    raise WorldError(f"{table} is not written with a report")
-                self._insert(table, those)
-        return True
+            wanted = {row["report"]: row for row in tables.get("reports", ()) if self._goes_before(row, again)}
+            if wanted:
+                self._connection.execute(QUERIES["derived is stale"])
+            for row in wanted.values():
+                self._connection.execute(QUERIES["forget report"], {"report": row["report"]})
+                named = {"container": row["container"] or "", "name": row["name"]}
+                self._connection.execute(QUERIES["forget rejected"], named)
+            self._insert("reports", wanted.values())
+            for name, rows in tables.items():
+                if name == "rejected":
+                    self._insert(name, rows, "INSERT OR REPLACE")
+                elif name != "reports":
+                    self._insert(name, (row for row in rows if row["report"] in wanted))
+        return len(wanted)
+
+    def _goes_before(self, row: Row, again: bool) -> bool:
+        """Whether the row of a report takes the place of the one that is there: another version, an earlier name."""
+        known = self.query("known report", report=row["report"])
+        if not known or known[0]["reading_version"] != row["reading_version"]:
+            return True
+        ours, there = (row["name"], row["container"] or ""), (known[0]["name"], known[0]["container"])
+        return ours < there or (again and ours == there)
 
     def reject(self, rejected: Rejected) -> None:
         """Writes down an input that could not become a report, and why."""
@@ -179,6 +202,10 @@ class Store:
         except UnicodeEncodeError as error:
             raise UnfitError(
                 "a text in it holds half characters, which are no Unicode text", "save it as UTF-8"
+            ) from error
+        except sqlite3.IntegrityError as error:
+            raise UnfitError(
+                f"rows of {name} do not fit a world: {error}", "they were changed; make them anew"
             ) from error
 
     # Reading
