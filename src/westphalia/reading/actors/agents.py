@@ -125,12 +125,20 @@ def agent(words: Sequence[str], head: int, first: int = 0) -> Agent | None:
 def _term(words: Sequence[str], head: int, first: int) -> tuple[Term, int] | None:
     lexicon = _lexicon()
     last = words[head]
-    for form in (last, singular(last)) if singular(last) != last else (last,):
+    for form in _forms(last):
         for before, term in lexicon.get(form, ()):
             start = head - len(before)
             if start >= first and tuple(words[start:head]) == before:
                 return term, start
     return None
+
+
+@lru_cache(maxsize=20_000)
+def _forms(word: str) -> tuple[str, ...]:
+    """A word as the table may have it: itself, its singular, and the man for the woman: "policewoman"."""
+    one = singular(word)
+    endings = [e for e in ("women", "woman", "person", "people") if word.endswith(e) and len(word) > len(e) + 2]
+    return tuple(dict.fromkeys((word, one, *(word.removesuffix(ending) + "man" for ending in endings))))
 
 
 def _modifiers(words: Sequence[str], first: int, start: int) -> list[Term]:

@@ -5,20 +5,20 @@ country of a town in it. What the phrase does not say stays unknown.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
 from westphalia.model import ActorId, slug
 from westphalia.model.actor import UNKNOWN_POLITY
 from westphalia.reading.actors.agents import Agent, agent
-from westphalia.reading.actors.drafts import HONORIFICS
+from westphalia.reading.actors.drafts import HONORIFICS, given_names
 from westphalia.reading.actors.noun_phrases import Found
 from westphalia.reading.actors.owners import NOT_OWNERS, Owner, belongs, owner_among, pick
 from westphalia.reading.actors.whom import of_office, office_of
 from westphalia.reading.place.gazetteer import gazetteer
 from westphalia.reference.names import Entry, Hit, find
-from westphalia.reference.offices import persons
+from westphalia.reference.offices import OfficeRow, persons
 
 TOWN = 100_000
 """Inhabitants from which a town's name alone says its country."""
@@ -39,7 +39,14 @@ _ENDINGS = {
     ),
 }
 """What a name ends in where it says its sector: "Ruritanian Tribune"."""
-_STOPS = frozenset("of in at from for with to by on who that which , ( against near inside within".split())
+_STOPS = frozenset(
+    "of in at from for with to by on who that which , ( against near inside within off outside under over along".split()
+)
+_COUNTS = re.compile(
+    r"(?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|a dozen|dozens of|several|some)\b", re.I
+)
+_HEADING = frozenset("head leader chief chairman chairwoman chair president member boss director official".split())
+"""Those who are of whatever they head: the head of the teachers' union is of the union."""
 _DETERMINERS = frozenset("the a an some several many two three four five dozens hundreds over about both".split())
 
 
@@ -127,21 +134,38 @@ def _whole(read: _Phrase, on: date | None) -> Resolution | None:
 def _entry(entries: tuple[Entry, ...], read: _Phrase, on: date | None) -> Resolution:
     first = pick(entries, read.support) or entries[0]
     if first.kind == "person":
-        return _person([e.name for e in entries if e.kind == "person"], "", on)
+        return _person([e.name for e in entries if e.kind == "person"], None, on)
     others = tuple(dict.fromkeys(e.actor for e in entries if e is not first))
     confidence = (0.6 if first.weak else 0.9) if not others else 0.5
     return Resolution(ActorId.parse(first.actor), first.name, others, f"table:{first.form}", confidence)
 
 
-def _person(names: list[str], post: str, on: date | None) -> Resolution:
+def _person(names: list[str], title: Agent | None, on: date | None) -> Resolution:
+    post = title.term if title else ""
     rows = [(name, office_of(name, post, on)) for name in dict.fromkeys(names)]
     known = [(name, row) for name, row in rows if row is not None]
     current = [pair for pair in known if not pair[1].former] or known
     if not current:
         return Resolution(None, names[0])
     name, row = current[0]
+    actor = of_office(row, name)
+    if (
+        title is not None
+        and title.title
+        and not (title.yields or title.former)
+        and (row.former or row.post != title.term)
+    ):
+        actor = _as_titled(actor, row, title)
     others = tuple(str(of_office(other, who)) for who, other in known if who != name)
-    return Resolution(of_office(row, name), name, others, "office", 0.9 if len(current) == 1 else 0.5)
+    return Resolution(actor, name, others, "office", 0.9 if len(current) == 1 else 0.5)
+
+
+def _as_titled(actor: ActorId, row: OfficeRow, title: Agent) -> ActorId:
+    """Who still has the title in the phrase acts by it, whatever the table says of the day: "Minister Doe"."""
+    titled = replace(row, former=False)
+    if any(title.term in (post, post.rpartition(" ")[2]) for post in (row.post, *row.roles)):
+        return of_office(titled, actor.slug)
+    return ActorId(actor.polity, title.sector, actor.slug)
 
 
 def _titled(read: _Phrase, on: date | None) -> Resolution | None:
@@ -151,24 +175,33 @@ def _titled(read: _Phrase, on: date | None) -> Resolution | None:
         if (
             hit.end == last + 1
             and hit.start > 0
-            and (_title(read, hit.start) or _hit_at(read, hit.start - 1))
             and all(e.kind == "person" for e in hit.entries)
+            and ((title := _title_before(read, hit)) or _hit_at(read, hit.start - 1))
         ):
-            title = _title(read, hit.start)
             owned = owner_among([h for h in read.hits if h.end <= hit.start], read.support)
             names = [e.name for e in hit.entries]
             fitting = [
                 n for n in names if not owned.state or any(r.actor.startswith(owned.state) for r in persons()[n])
             ]
             if fitting:
-                return _person(fitting, title.term if title else "", on)
+                return _person(fitting, title, on)
     return _unknown_titled(read)
 
 
+def _title_before(read: _Phrase, hit: Found) -> Agent | None:
+    """The title of a name, right before it or with a complement between: "Bishop of Durham Jane Doe"."""
+    stop = next((i for i in range(1, hit.start) if read.lower[i] in _STOPS and not _hit_at(read, i)), 0)
+    return _title(read, hit.start) or (_title(read, stop) if stop and " " in hit.entries[0].name else None)
+
+
 def _title(read: _Phrase, end: int) -> Agent | None:
-    while end > 0 and read.lower[end - 1] in HONORIFICS:
+    """The title that ends there; of several, the first: "Deputy Minister Colonel-General"."""
+    while end > 0 and (read.lower[end - 1] in HONORIFICS or read.lower[end - 1] == ","):
         end -= 1
-    return agent(read.lower, end - 1) if end > 0 else None
+    found = agent(read.lower, end - 1) if end > 0 else None
+    if found is not None and found.sector == "MIL" and found.start > 0:
+        return _title(read, found.start) or found
+    return found
 
 
 def _unknown_titled(read: _Phrase) -> Resolution | None:
@@ -212,18 +245,14 @@ def _role(read: _Phrase, on: date | None) -> Resolution | None:
         role = agent(read.lower, head)
     if role is None:
         return None
-    if (
-        (named := next((h for h in read.hits if h.start <= head < h.end), None))
-        and named.start <= role.start
-        and not named.relation
-    ):
+    named = next((h for h in read.hits if h.start <= head < h.end and h.start <= role.start and not h.relation), None)
+    if named is not None:
         entry = pick(named.entries, read.support) or named.entries[0]
-        polities = [
-            ActorId.parse(h.entries[0].actor).polity for h in read.hits if h is not named and h.end <= named.start
-        ]
+        polities = _other_states(read, named)
         if entry.kind != "person" and (not polities or ActorId.parse(entry.actor).polity in polities):
             return _entry(named.entries, read, on)
-    before = owner_among([hit for hit in read.hits if hit.end <= role.start or hit.start < role.start], read.support)
+    role = _of_what_it_heads(read, role, stop)
+    before = owner_among([h for h in read.hits if h.start < role.start and h is not named], read.support)
     owned = (
         before if before.state or before.entry else owner_among([h for h in read.hits if h.start > head], read.support)
     )
@@ -242,6 +271,34 @@ def _role(read: _Phrase, on: date | None) -> Resolution | None:
     )
 
 
+def _other_states(read: _Phrase, named: Found) -> list[str]:
+    """The states the phrase names beside a name: "the Democratic Party of Japan" is not the one of another country."""
+    return [
+        ActorId.parse(hit.entries[0].actor).polity
+        for hit in read.hits
+        if hit is not named
+        and (hit.end <= named.start or read.lower[hit.start - 1] in ("of", "in"))
+        and (hit.end <= named.start or hit.entries[0].kind == "state")
+    ]
+
+
+def _of_what_it_heads(read: _Phrase, role: Agent, stop: int) -> Agent:
+    """The role with the sector of what it heads: the leader of the rebels, the head of the medical society."""
+    if role.former or role.kind != "person" or read.lower[stop : stop + 1] != ("of",):
+        return _counted(read, role)
+    if role.term.split()[-1] not in _HEADING and not role.yields:
+        return role
+    last = next((i for i in range(stop + 2, len(read.words)) if read.lower[i] in _STOPS), len(read.words)) - 1
+    of = agent(read.lower, last, stop + 1)
+    return replace(role, sector=of.sector, yields=False) if of is not None and of.sector != "UNK" else role
+
+
+def _counted(read: _Phrase, role: Agent) -> Agent:
+    """Men of whom the phrase says no more than how many they are can be anyone."""
+    bare = role.term == "man" and role.plural and not {"women", "woman", "children"} & set(read.lower)
+    return replace(role, sector="UNK") if bare and role.sector == "CVL" and _COUNTS.match(read.text) else role
+
+
 def _owned(role: Agent, owned: Owner, read: _Phrase) -> Resolution:
     actor = belongs(role, owned)
     name = owned.entry.name if owned.entry and actor.slug else read.text
@@ -257,6 +314,8 @@ def _first_name(read: _Phrase, on: date | None) -> Resolution | None:
     organs = [h for h in whole if h.entries[0].kind not in ("state", "region", "people", "person", "bloc")]
     found = _entry((organs or whole)[0].entries, read, on)
     sector = _ENDINGS.get(read.lower[-1].rstrip("."), "") if not organs and read.words[-1][0].isupper() else ""
+    if read.words[-1].islower() and whole[0].end < len(read.words) and whole[0].entries[0].kind == "state":
+        sector = "UNK"  # of a state, but what the noun is nobody knows: "a Ruritanian island"
     if sector and found.actor is not None and not found.actor.sector:
         return Resolution(ActorId(found.actor.polity, sector), read.text, (), "ending", 0.6)
     return found
@@ -265,7 +324,9 @@ def _first_name(read: _Phrase, on: date | None) -> Resolution | None:
 def _surname_only(read: _Phrase, hit: Found) -> bool:
     """Whether a place or a family name only ends a name no table knows: "Feliciano Valencia", "Jam Kamal Khan"."""
     first = hit.entries[0]
-    if not (first.weak or first.kind in ("region", "person")) or hit.start == 0:
+    single = hit.end == hit.start + 1 and first.kind in ("company", "outlet", "group", "organ")
+    named = single and hit.start > 0 and read.words[0] in given_names()  # "Henry Ford" is not the firm
+    if not (first.weak or named or first.kind in ("region", "person")) or hit.start == 0:
         return False
     return all(word[:1].isupper() for word in read.words) and hit.end == len(read.words)
 
@@ -275,7 +336,12 @@ def _town(read: _Phrase) -> Resolution | None:
     alone = country_of_town(" ".join(read.words))
     after = next((i for i, word in enumerate(read.lower) if word in _STOPS), None)
     country = alone or (_country(read, 0, after) if after is not None else "")
-    return Resolution(ActorId(country), read.text, (), "town", 0.5) if country else None
+    sector = "CVL" if alone and _large(" ".join(read.words)) else ""  # a city that acts is its people
+    return Resolution(ActorId(country, sector), read.text, (), "town", 0.5) if country else None
+
+
+def _large(name: str) -> bool:
+    return gazetteer().lookup(name)[0].weight >= TOWN
 
 
 def _country(read: _Phrase, before: int, after: int) -> str:
