@@ -206,6 +206,22 @@ class World:
         with Store(self.path, readonly=True) as store:
             return render(brief(store, actor, other, since, until), format)
 
+    def explain(self, id: str, format: str = "text") -> Any:  # noqa: A002 - the words of the command
+        """Why an event or a statement is coded as it is.
+
+        Args:
+            id: its id, or the beginning of it.
+            format: text, or data for the explanation as plain data.
+
+        Raises:
+            UsageError: if the id is of nothing here, or of something else.
+        """
+        from westphalia.explaining import explain, render
+
+        with Store(self.path, readonly=True) as store:
+            found = explain(store, id)
+        return render(found) if format == "text" else found
+
     def search(self, words: str, limit: int = 20) -> list[dict[str, Any]]:
         """Sentences and statements that hold all the words, best first, each with report and offsets."""
         with Store(self.path, readonly=True) as store:

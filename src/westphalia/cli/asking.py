@@ -1,4 +1,4 @@
-"""Commands that ask a world: `brief`, `search`, `export`."""
+"""Commands that ask a world: `brief`, `search`, `export`, `explain`."""
 
 from dataclasses import asdict
 from datetime import date
@@ -108,3 +108,25 @@ def export(
         say(f"{out}: {rows:,} rows")
         if json:
             say_json({"table": table, "format": format, "out": str(out), "rows": rows})
+
+
+def explain(
+    id: Annotated[str, typer.Argument(help="Id of an event or a statement, or its beginning.")],  # noqa: A002
+    world: WorldOption = WORLD,
+    json: JsonOption = False,
+) -> None:
+    """Shows why an event or a statement is coded as it is.
+
+    Reads its report once more: the words that count, the rule or features that fired, what was considered and
+    rejected, how each party, the date and the place were found.
+    """
+    from westphalia.explaining import explain as find
+    from westphalia.explaining import render
+    from westphalia.world import Store
+
+    with Store(world, readonly=True) as store:
+        found = find(store, id)
+    if json:
+        say_json(asdict(found))
+    else:
+        say(render(found).rstrip("\n"), data=True)

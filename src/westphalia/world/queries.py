@@ -10,6 +10,10 @@ QUERIES: dict[str, str] = {
         "SELECT (SELECT count(*) FROM reports) AS reports, (SELECT count(*) FROM rejected) AS rejected,"
         " (SELECT count(*) FROM copies) AS copies"
     ),
+    "events by id": "SELECT event AS id FROM events WHERE event BETWEEN :start AND :start || '~' ORDER BY event",
+    "statements by id": (
+        "SELECT statement AS id FROM statements WHERE statement BETWEEN :start AND :start || '~' ORDER BY statement"
+    ),
     "text of report": "SELECT text FROM reports WHERE report = :report",
     "sentence around": (
         'SELECT start, "end", text FROM sentences WHERE report = :report AND start <= :at ORDER BY start DESC LIMIT 1'

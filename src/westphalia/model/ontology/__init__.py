@@ -76,6 +76,12 @@ def contexts() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
+def statuses() -> dict[str, str]:
+    """What every status says, by name."""
+    return {row["status"]: row["description"] for row in rows("statuses")}
+
+
+@lru_cache(maxsize=1)
 def crosswalk() -> dict[str, Crossing]:
     """What each CAMEO code becomes in PLOVER, by code."""
     return {

@@ -1,0 +1,64 @@
+"""Technical names in plain words, by `data/words.tsv`: relations of the parse, features of the type model, rules."""
+
+from functools import lru_cache
+
+from westphalia import vocabulary
+
+VERBS = "goxcv"
+"""First letters of features that speak of a verb; see `act/event_features.py`."""
+
+
+@lru_cache(maxsize=1)
+def _words() -> dict[tuple[str, str], str]:
+    rows = vocabulary.rows("westphalia.explaining", "words.tsv")
+    return {(row["kind"], row["key"]): row["words"] for row in rows}
+
+
+def meaning(kind: str, key: str) -> str:
+    """What a technical name means, "" if the table does not know it."""
+    return _words().get((kind, key), "")
+
+
+def relation(name: str) -> str:
+    """A relation of the parse in words; its name where the table has none."""
+    return meaning("relation", name) or name
+
+
+def feature(name: str) -> str:
+    """A feature of the type model in words; the bare name where it is of an unknown kind.
+
+    Features that share their weight are joined by " = "; the first stands for all.
+    """
+    name = name.partition(" = ")[0]
+    if known := meaning("feature", name):
+        return known
+    key, colon, value = name.partition(":")
+    if not colon:
+        return name
+    if pattern := meaning("feature", key):
+        parts = value.split("_") if key.endswith("dep") else [value]
+        return pattern.format(" and ".join(relation(part) if key.endswith("dep") else _spaced(part) for part in parts))
+    verb = meaning("part", key[:1])
+    return _of_verb(verb, key[1:], value) if verb else name
+
+
+def _of_verb(verb: str, key: str, value: str) -> str:
+    """What a feature says of a verb: `+dobj`, `meet_PARTY` → the verb …: “meet” with its object a party."""
+    if key in ("", "!", "#", "#!", "#o"):
+        kind, _, status = value.partition("_")
+        return {
+            "": f"{verb} is “{value}”",
+            "!": f"{verb} tells what is {value}",
+            "#": f"{verb} is a {value.rstrip('/').replace('/', ' ')} word of the lexicon",
+            "#!": f"{verb} is a {kind} word of the lexicon, {status}",
+            "#o": f"its object is a {value} word of the lexicon",
+        }[key]
+    first, _, rest = key[1:].partition(".")
+    where = relation(first) if meaning("relation", first) or first == "OBJ" else f"after “{first}”"
+    where = "object" if first == "OBJ" else where
+    inner = f", {relation(rest)}" if rest.strip(".") else ""
+    return f"{verb}: {where}{inner} “{_spaced(value)}”"
+
+
+def _spaced(value: str) -> str:
+    return value.replace("_", " ").replace(">", " ").replace("PARTY", "(a party)").replace("NAME", "(a name)")
