@@ -107,7 +107,7 @@ class Peak:
 
     def _sample(self) -> None:
         while self._go:
-            self._most = max(self._most, sum(map(_megabytes, self._pids)))
+            self._most = max(self._most, sum(map(memory_mb, self._pids)))
             time.sleep(0.1)
 
     def stop(self) -> float:
@@ -117,7 +117,8 @@ class Peak:
         return self._most
 
 
-def _megabytes(pid: int) -> float:
+def memory_mb(pid: int) -> float:
+    """Proportional set size of a process in MB, 0 if it is gone."""
     try:
         rollup = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
     except OSError:
