@@ -1,6 +1,7 @@
 """Reading a pile: does it keep its pace and its memory from the first report to the last, and go on when killed?
 
-Layout: as `speed`. From its articles 20,000 reports of about 150 words are made: sentences of two articles, with names of countries, numbers and days changed by a fixed rule, so that few are near-copies of another. They are read by
+Layout: as `speed`. From its articles 20,000 reports of about 150 words are made: sentences of two articles, with names
+of countries, numbers and days changed by a fixed rule, so that few are near-copies of another. They are read by
 `westphalia read` in a process of its own, which is killed, workers and all, when half are in, and started again.
 
 Metrics: words a second over all; words a second of processor time of all processes together, by tenths of the reports
