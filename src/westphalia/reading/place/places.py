@@ -12,10 +12,13 @@ from math import log10
 from westphalia import vocabulary
 from westphalia.model import Mention, Place, Span
 from westphalia.reading.place.gazetteer import Entry, Gazetteer, gazetteer
+from westphalia.reading.place.names import key
 from westphalia.reading.reading import Reading, Sentence
 from westphalia.reading.step import Step
 
 TOKEN = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*\.?")
+GAP = re.compile(r"[ \n]|,? (?=D\.?C)|-")
+"""What may stand between the words of one name."""
 LOCATIVE = re.compile(
     r"\b(?:in|into|inside|near|outside|across|throughout|around|over|within|at|from|to|towards?|via|through|off|"
     r"(?:north|south|east|west)(?:east|west)?(?:ern)?(?: of)?|central|upper|lower|downtown|mainland|occupied|left|leave"
@@ -90,6 +93,22 @@ def find_places(reading: Reading) -> None:
             reading.places.append(place)
 
 
+def toponyms(reading: Reading) -> list[Span]:
+    """Where names of places stand, whatever they stand for there: a town, a government, what is of it."""
+    names = gazetteer()
+    return [
+        hit.span
+        for sentence in reading.sentences
+        for hit in _hits(sentence, reading.clean, names)
+        if _names_place(hit, reading)
+    ]
+
+
+def _names_place(hit: Hit, reading: Reading) -> bool:
+    mention = reading.mention_at(hit.span)
+    return not (mention is not None and mention.kind == "person")
+
+
 @lru_cache(maxsize=1)
 def doubtful() -> frozenset[str]:
     """Names that are most often no places ("Nice", "Lincoln"): believed only after a strong cue."""
@@ -102,29 +121,44 @@ def _hits(sentence: Sentence, clean: str, names: Gazetteer) -> list[Hit]:
     found: list[Hit] = []
     at = 0
     while at < len(tokens):
-        first = tokens[at].group()
         step = 1
-        if first[0].isupper():
-            forms = (first, first.rstrip("."), first.title() if at == 0 else first)
-            most = max(names.longest.get(form, 0) for form in forms)
-            for count in range(min(most, len(tokens) - at), 0, -1):
-                hit = _hit(sentence, clean, tokens[at].start(), tokens[at + count - 1].end(), names)
-                if hit:
-                    found.append(hit)
-                    step = count
-                    break
+        if tokens[at].group()[0].isupper():
+            hit, count = _longest(sentence, clean, tokens, at, names)
+            if hit:
+                found.append(hit)
+                step = count
         at += step
     return found
 
 
+def _longest(
+    sentence: Sentence, clean: str, tokens: list[re.Match[str]], at: int, names: Gazetteer
+) -> tuple[Hit | None, int]:
+    """The longest name that begins at a token, and how many tokens it has."""
+    best: tuple[Hit | None, int] = (None, 1)
+    start, count = tokens[at].start(), 1
+    while at + count <= len(tokens):
+        end = tokens[at + count - 1].end()
+        if count > 1 and not GAP.fullmatch(clean, tokens[at + count - 2].end(), tokens[at + count - 1].start()):
+            break
+        hit = _hit(sentence, clean, start, end, names)
+        if hit:
+            best = (hit, count)
+        if not names.begins(key(clean[start:end])) and not (count == 1 and hit):
+            break
+        count += 1
+    return best
+
+
 def _hit(sentence: Sentence, clean: str, start: int, end: int, names: Gazetteer) -> Hit | None:
     text = clean[start:end]
-    shouted = start == sentence.span.start and text.isupper() and len(text) > 3
-    for name in (text, text.rstrip("."), text.title() if shouted else ""):
-        entries = tuple(names.lookup(name)) if name else ()
-        adjective = names.adjectives.get(name, "")
-        if entries or adjective:
-            return Hit(Span(start, start + len(name)), name, sentence, entries, "" if entries else adjective)
+    if text.isupper() and len(text) <= 3 and text not in names.adjectives and not names.shortened(text):
+        return None
+    name = text if text[-1] != "." or names.shortened(text) else text[:-1]
+    entries = tuple(names.lookup(name))
+    adjective = names.adjectives.get(name, "")
+    if entries or adjective:
+        return Hit(Span(start, start + len(name)), name, sentence, entries, "" if entries else adjective)
     return None
 
 
@@ -305,4 +339,4 @@ def contains(outer: Place, inner: Place) -> bool:
     return outer.name in inner.within and outer.country in (inner.country, "")
 
 
-PLACES = Step("places", 1, reads=("report", "sentences", "mentions"), fills=("places",), run=find_places)
+PLACES = Step("places", 2, reads=("report", "sentences", "mentions"), fills=("places",), run=find_places)
