@@ -23,9 +23,10 @@ from westphalia.reading.reading import Reading
 from westphalia.reading.sentences import SENTENCES
 from westphalia.reading.speech.attribution import LINKS, Scene, Stretch, stretch
 from westphalia.reading.speech.cues import LEVELS
-from westphalia.reading.speech.features import BUCKETS, Lexicon, Tokens, columns, cue_key, features, quote_columns
+from westphalia.reading.speech.features import BUCKETS, features
 from westphalia.reading.speech.quotes import quotations
 from westphalia.reading.speech.tagger import LABELS, allowed
+from westphalia.reading.speech.tokens import Lexicon, Tokens, columns, cue_key, quote_columns
 
 DAMAGED = 0.35
 """Share of articles read a second time with damaged quotation marks."""

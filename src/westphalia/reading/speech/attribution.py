@@ -14,8 +14,8 @@ import numpy as np
 import numpy.typing as npt
 from spacy.strings import StringStore
 
-from westphalia.reading.speech.features import Tokens
 from westphalia.reading.speech.tagger import LABELS
+from westphalia.reading.speech.tokens import Tokens
 
 LINKS = 1 << 15
 """Buckets of the linking weights."""

@@ -11,7 +11,7 @@ from spacy.tokens import Token
 from westphalia import vocabulary
 from westphalia.errors import ReferenceDataError
 from westphalia.model.assertion import STATEMENT_KINDS
-from westphalia.reading.speech.features import CLASSES, Lexicon, cue_key
+from westphalia.reading.speech.tokens import CLASSES, Lexicon, cue_key
 
 LEVELS = (0.01, 0.04, 0.12, 0.3, 0.55)
 """Weights from which a cue counts as level 1, 2, 3, 4, 5."""

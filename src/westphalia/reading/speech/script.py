@@ -10,10 +10,9 @@ from spacy.tokens import Token
 from westphalia.model import Party, Span
 from westphalia.reading.reading import Reading, Sentence
 from westphalia.reading.speech.attribution import Attribution, Scene, Stretch, attributions, stretches
-from westphalia.reading.speech.cues import lexicon
-from westphalia.reading.speech.features import Tokens, columns, features, quote_columns
-from westphalia.reading.speech.model import model
+from westphalia.reading.speech.model import Marked, model
 from westphalia.reading.speech.quotes import Quote, quotations
+from westphalia.reading.speech.tokens import Tokens, columns, quote_columns
 from westphalia.reference.outlets import Outlet, outlet_by_name
 
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
@@ -29,8 +28,9 @@ class Script:
     quotes: list[Quote]
     sentences: list[Sentence]
     firsts: npt.NDArray[np.int64]
+    scene: Scene
+    marked: Marked
     found: list[Attribution]
-    orphans: list[Stretch]
 
     @classmethod
     def of(cls, reading: Reading) -> "Script":
@@ -38,15 +38,10 @@ class Script:
         text, tokens = reading.clean, columns(reading.sentences)
         quotes = quotations(text)
         sentences = [s for s in reading.sentences if s.doc is not None and len(s.doc)]
-        if not len(tokens):
-            return cls(reading, tokens, quotes, sentences, tokens.first, [], [])
-        labels = model().tagger.tag(features(tokens, text, quotes, lexicon()), tokens.sequence)
-        marked = stretches(labels, tokens)
-        scene = Scene(tokens, marked, quote_columns(tokens, quotes, text).inside)
+        marked = model().mark(tokens, text, quotes)
+        scene = Scene(tokens, stretches(marked.labels, tokens), quote_columns(tokens, quotes, text).inside)
         found = list(attributions(scene, model().linker))
-        used = {id(a.cue) for a in found}
-        orphans = [cue for cue in scene.of["cue"] if id(cue) not in used]
-        return cls(reading, tokens, quotes, sentences, np.unique(tokens.first), found, orphans)
+        return cls(reading, tokens, quotes, sentences, np.unique(tokens.first), scene, marked, found)
 
     def sentence(self, place: int) -> Sentence:
         """The sentence a token stands in."""
