@@ -1,6 +1,8 @@
 """Batches, parts and loading, without Ray: what a worker does is plain Python."""
 
+import hashlib
 import json
+import pickle
 import random
 from pathlib import Path
 
@@ -19,6 +21,7 @@ from westphalia.world.parts import PartError, Writer, open_part, parts, tidy
 
 from .test_local import report, some
 
+ROOT = Path(__file__).resolve().parents[2]
 BAD = Rejected("x.bin", "", "format", "no text", "leave it out")
 
 
@@ -165,8 +168,6 @@ def foreign_table(part):
     place = part / "events.parquet"
     pl.DataFrame({"a": [1]}).write_parquet(place)
     facts = json.loads((part / "part.json").read_text())
-    import hashlib
-
     facts["files"]["events"] = hashlib.sha256(place.read_bytes()).hexdigest()
     (part / "part.json").write_text(json.dumps(facts))
 
@@ -211,8 +212,6 @@ def test_parts_that_contradict_themselves_are_told(tmp_path, one):
     """Rows that no world takes: two events of one id."""
     frame = pl.read_parquet(one / "events.parquet")
     pl.concat([frame, frame]).write_parquet(one / "events.parquet")
-    import hashlib
-
     facts = json.loads((one / "part.json").read_text())
     facts["files"]["events"] = hashlib.sha256((one / "events.parquet").read_bytes()).hexdigest()
     (one / "part.json").write_text(json.dumps(facts))
@@ -264,3 +263,29 @@ def test_batches_lose_nothing_and_skip_only_what_is_done(records, characters, cu
         assert {r.id for b in found for r in b.reports.values()} == {
             r.id for r in reports if report_key(r.id, r.name, r.container) in fresh
         }
+
+
+def test_the_real_reader_in_parts_gives_the_same_digest(tmp_path):
+    from westphalia.engine import read as read_here
+    from westphalia.intake import reports
+    from westphalia.reading import VERSION
+
+    examples = sorted((ROOT / "examples" / "reports").rglob("*.*"))[:3]
+    reader = PartReader(tmp_path / "parts", "westphalia.reading", VERSION)
+    for batch in batches(reports(examples)):
+        reader.read(batch)
+    reader.close()
+    load([tmp_path / "parts"], tmp_path / "w.db")
+    read_here(examples, tmp_path / "here.db", plan=Plan(1))
+    assert digest(tmp_path / "w.db") == digest(tmp_path / "here.db")
+
+
+def test_what_goes_wrong_in_an_actor_comes_back_as_it_was_raised(tmp_path):
+    from westphalia.engine.ray import _Actor
+
+    (tmp_path / "parts").write_text("a file in the way")
+    actor = _Actor(tmp_path / "parts", "stub_reader", "stub-1")
+    error = pickle.loads(actor({"batch": pickle.dumps(next(batches(some(1))))})["counts"])
+    assert isinstance(error, PartError)
+    assert "no part can be written" in str(error)
+    assert "space and permissions" in error.hint

@@ -249,17 +249,32 @@ def _connected(address: str, processes: int) -> Iterator[int]:
 def _start(address: str, workers: int) -> None:
     import ray
 
-    quiet: dict[str, Any] = {"log_to_driver": False, "logging_level": logging.ERROR, "configure_logging": True}
-    if not address:
-        ray.init(num_cpus=workers + 1, include_dashboard=False, object_store_memory=STORE_BYTES, **quiet)
-        return
+    quiet: dict[str, Any] = {"log_to_driver": False, "logging_level": logging.CRITICAL}
     settings = {setting.env: os.environ[setting.env] for setting in SETTINGS.values() if os.environ.get(setting.env)}
     try:
-        ray.init(address=address, runtime_env={"env_vars": settings} if settings else None, **quiet)
-    except (ConnectionError, ValueError, RuntimeError, TimeoutError) as error:
+        if address:
+            ray.init(address=address, runtime_env={"env_vars": settings} if settings else None, **quiet)
+        else:
+            _start_here(
+                {"num_cpus": workers + 1, "include_dashboard": False, "object_store_memory": STORE_BYTES, **quiet}
+            )
+    except Exception as error:  # Ray raises Exception itself where it times out
+        why = (str(error).strip() or type(error).__name__).splitlines()[0]
         raise WestphaliaError(
-            f"no Ray cluster answers at {address}: {str(error).splitlines()[0]}", "`ray status` there says if it runs"
+            f"no Ray cluster answers at {address}: {why}" if address else f"Ray does not start: {why}",
+            "`ray status` there says whether it runs" if address else "run the same command again when less else runs",
         ) from error
+
+
+def _start_here(how: dict[str, Any]) -> None:
+    """Starts Ray, once more if it was late: it gives itself 30 s, not enough where eight processes share two cores."""
+    import ray
+
+    try:
+        ray.init(**how)
+    except Exception:
+        ray.shutdown()
+        ray.init(**how)
 
 
 @contextmanager

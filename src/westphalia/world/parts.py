@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from westphalia.errors import WorldError
 from westphalia.world.rows import Row
@@ -144,7 +144,11 @@ def frame(table: str, rows: Iterable[Row]) -> "pl.DataFrame":
 
     declared, held = TABLES[table], list(rows)
     columns = {c.name: [_value(c, row.get(c.name)) for row in held] for c in _columns(declared)}
-    return pl.DataFrame(columns, schema=_types(declared, as_rows=True)).cast(cast(Any, _types(declared)))
+    made = pl.DataFrame(columns, schema=_types(declared, as_rows=True))
+    kinds = _types(declared)
+    days = [pl.col(name).str.to_date() for name, kind in kinds.items() if kind == pl.Date]
+    truths = [pl.col(name).cast(pl.Boolean) for name, kind in kinds.items() if kind == pl.Boolean]
+    return made.with_columns(days + truths)
 
 
 class Writer:
