@@ -1,8 +1,9 @@
-"""The PLOVER type of what a source does to a recipient, with its probability: a linear model over the syntax.
+"""The PLOVER type of what a source does to a recipient, and how likely there is an event: syntax and transformer.
 
-Two layers, both logistic regressions with weights in `data/events.npz`: one learnt from verb patterns of the
-CAMEO tradition gives log-probabilities, which join the sparse features of the second, learnt from coded records.
-`tools/train_events.py` makes the file; the model card is `docs/models/events.md`.
+The syntax speaks first: two logistic regressions over sparse features, weights in `data/events.npz`. One learnt from
+verb patterns of the CAMEO tradition gives log-probabilities, which join the features of the second, learnt from coded
+records. Where it is not sure, a transformer (`transformer.py`) reads the words too, and the two are blended.
+`tools/train_events.py` and `tools/train_encoder.py` make the weights; the model card is `docs/models/events.md`.
 """
 
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ from spacy.tokens import Span as TokenSpan
 from westphalia.model import Trace
 from westphalia.reading.act.coding import contexts_of, mode_by_words
 from westphalia.reading.act.event_features import bucket, features, turn
+from westphalia.reading.act.event_text import marked
+from westphalia.reading.act.transformer import ROOTS, judge
 
 WEIGHTS = Path(__file__).parent.parent / "data" / "events.npz"
 
@@ -25,6 +28,15 @@ Vector = npt.NDArray[np.float32]
 
 FLOOR = 1e-4
 """Log-probabilities of the first layer are cut here, so that one unseen word cannot outweigh all others."""
+
+TINY = 1e-9
+SURE = 0.0
+"""From this probability of the syntax, and of an event, the transformer is not asked."""
+BLEND_SYNTAX, BLEND_NETWORK = 0.5, 0.7
+"""Weights of the log-probabilities in the blend."""
+EVENT_SYNTAX = (0.0, 1.0)
+EVENT_BOTH = (0.0, 0.5, 0.5)
+"""Bias and weights of the scores for "there is an event", without the transformer and with it."""
 
 GIVES_BACK = frozenset(
     "release free liberate withdraw withdrawal retreat return repatriate surrender disarm resign pull evacuate "
@@ -35,7 +47,12 @@ GIVES_BACK = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Coding:
-    """A PLOVER coding of one pair. `types` holds all types by falling probability."""
+    """A PLOVER coding of one pair. `types` holds all types by falling probability.
+
+    Attributes:
+        probability: of the type, given that there is an event.
+        event: how likely it is that the sentence tells an event of the source towards the target.
+    """
 
     type: str
     mode: str
@@ -43,6 +60,7 @@ class Coding:
     probability: float
     trace: Trace
     types: tuple[tuple[str, float], ...] = ()
+    event: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +73,9 @@ class Model:
     of_first: Vector
     bias_first: Vector
     bias_second: Vector
+    event: Vector
+    event_of_first: Vector
+    bias_event: float
     classes: tuple[str, ...]
     nothing: int
     scale: float
@@ -76,13 +97,14 @@ class Model:
         found = {" = ".join(those): self.second[row] / self.temperature for row, those in sorted(named.items())}
         return patterns, {**found, "(before any word is seen)": self.bias_second / self.temperature}
 
-    def probabilities(self, names: list[str]) -> Vector:
-        """Probability of each class, given the names of the features that hold."""
+    def probabilities(self, names: list[str]) -> tuple[Vector, float]:
+        """Probability of each class, and the score of there being an event, given the features that hold."""
         held = sorted({self.rows[b] for name in names if (b := bucket(name)) in self.rows})
         below = softmax(self.first[held].sum(axis=0) + self.bias_first)
         hints = np.log(below + FLOOR) * self.scale
         total = self.second[held].sum(axis=0) + hints @ self.of_first + self.bias_second
-        return softmax(total / self.temperature)
+        event = float(self.event[held].sum() + hints @ self.event_of_first + self.bias_event)
+        return softmax(total / self.temperature), event
 
 
 def softmax(scores: npt.NDArray[Any]) -> Vector:
@@ -102,7 +124,10 @@ def model() -> Model:
             held["of_first"],
             held["bias_first"],
             held["bias_second"],
-            tuple(str(name) for name in held["classes"]),
+            held["event"].astype(np.float32),
+            held["event_of_first"],
+            float(held["bias_event"][0]),
+            ROOTS,
             [str(name) for name in held["below"]].index("NONE"),
             float(held["scale"]),
             float(held["temperature"]),
@@ -115,8 +140,8 @@ def code_pair(doc: Doc, source: TokenSpan, target: TokenSpan | None) -> Coding:
     By PLOVER's conventions, which the model learnt: cooperation announced for the future is AGREE, harm
     announced is THREATEN, a refusal is REJECT.
     """
-    names = features(doc, source, target)
-    probabilities = model().probabilities(names)
+    probabilities, event, network = _weigh(doc, source, target)
+    rule = "model:code_pair" if network is None else "model:code_pair+transformer"
     predicate = turn(source, target)
     order = np.argsort(-probabilities)
     ranked = tuple((model().classes[i], float(probabilities[i])) for i in order)
@@ -128,13 +153,35 @@ def code_pair(doc: Doc, source: TokenSpan, target: TokenSpan | None) -> Coding:
         ranked[0][1],
         Trace(
             "events",
-            "model:code_pair",
+            rule,
             (predicate.lemma_,),
             ranked[0][1],
             tuple((name, f"{p:.2f}") for name, p in ranked[1:3]),
         ),
         ranked,
+        event,
     )
+
+
+def _weigh(doc: Doc, source: TokenSpan, target: TokenSpan | None) -> tuple[Vector, float, Vector | None]:
+    """Probability of each class and of there being an event; what the transformer adds to the classes, if asked."""
+    syntax, score = model().probabilities(features(doc, source, target))
+    bias, weight = EVENT_SYNTAX
+    event = _logistic(bias + weight * score)
+    if syntax.max() >= SURE and event >= SURE:
+        return syntax, event, None
+    told = judge(marked(doc, source, target))
+    network = np.asarray(BLEND_NETWORK * np.log(softmax(told.types) + TINY), np.float32)
+    bias, weight, other = EVENT_BOTH
+    return (
+        softmax(BLEND_SYNTAX * np.log(syntax + TINY) + network),
+        _logistic(bias + weight * score + other * told.event),
+        network,
+    )
+
+
+def _logistic(score: float) -> float:
+    return float(1 / (1 + np.exp(-score)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +199,12 @@ def reasons(doc: Doc, source: TokenSpan, target: TokenSpan | None, chosen: str, 
     """
     one, two = model().classes.index(chosen), model().classes.index(other)
     patterns, features_ = model().parts(features(doc, source, target))
-    found = [Reason("(verb patterns)", float(patterns[one] - patterns[two]))]
-    found += [Reason(name, float(weights[one] - weights[two])) for name, weights in features_.items()]
+    network = _weigh(doc, source, target)[2]
+    share = 1.0 if network is None else BLEND_SYNTAX
+    found = [Reason("(verb patterns)", share * float(patterns[one] - patterns[two]))]
+    found += [Reason(name, share * float(weights[one] - weights[two])) for name, weights in features_.items()]
+    if network is not None:
+        found.append(Reason("(transformer)", float(network[one] - network[two])))
     return tuple(sorted(found, key=lambda reason: (-abs(reason.weight), reason.what)))
 
 
