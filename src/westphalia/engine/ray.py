@@ -13,6 +13,7 @@ import shutil
 import sys
 import tempfile
 import time
+import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
@@ -233,6 +234,7 @@ def _connected(address: str, processes: int) -> Iterator[int]:
     workers = processes or default_processes()
     if ours:
         _start(address, workers)
+    warnings.filterwarnings("ignore", module=r"ray\.")  # of its own settings, and of too few sources for the pool
     try:
         if address or not ours:
             cores = int(cast(Any, ray).cluster_resources().get("CPU", 0))
