@@ -74,6 +74,7 @@ def test_an_older_world_is_migrated_or_refused(tmp_path, monkeypatch):
     path = tmp_path / "w.db"
     Store(path, create=True).close()
     with sqlite3.connect(path) as connection:
+        connection.execute("DROP TABLE wordings")  # came with version 2
         connection.execute("PRAGMA user_version = 0")
     with pytest.raises(WorldError, match="cannot migrate"):
         Store(path)
@@ -84,6 +85,11 @@ def test_an_older_world_is_migrated_or_refused(tmp_path, monkeypatch):
     with sqlite3.connect(path) as connection:
         assert connection.execute("SELECT count(*) FROM added").fetchone() == (0,)
         assert connection.execute("PRAGMA user_version").fetchone() == (VERSION,)
+        migrated = connection.execute("SELECT sql FROM sqlite_schema WHERE name = 'wordings'").fetchone()
+    Store(tmp_path / "new.db", create=True).close()
+    with sqlite3.connect(tmp_path / "new.db") as connection:
+        made = connection.execute("SELECT sql FROM sqlite_schema WHERE name = 'wordings'").fetchone()
+    assert "".join(migrated[0].split()) == "".join(made[0].split())
 
 
 @pytest.mark.parametrize("place", ["", "no/such/folder/w.db"])

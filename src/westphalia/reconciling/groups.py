@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
 
+import numpy as np
+
 
 def components[T: Hashable](items: Iterable[T], pairs: Iterable[tuple[T, T]]) -> list[list[T]]:
     """Connected components of the graph with these nodes and edges, each in the order of `items`."""
@@ -27,27 +29,25 @@ def average_link[T](items: Sequence[T], score: Callable[[T, T], float], threshol
     """Agglomerative clustering with average link: merges the best pair of groups while it scores `threshold`.
 
     A score of minus infinity is a veto: groups that hold such a pair are never merged. `items` must come in a
-    canonical order; ties go to the earlier pair, so the result does not depend on anything else. O(n³) at worst,
-    for blocks of at most a few hundred items.
+    canonical order; ties go to the earlier pair, so the result does not depend on anything else. For
+    blocks of at most a few hundred items.
     """
+    count = len(items)
     groups = [[item] for item in items]
-    links = [[score(a, b) for b in items] for a in items]
-    while len(groups) > 1:
-        best, pair = threshold, None
-        for i in range(len(groups)):
-            for j in range(i + 1, len(groups)):
-                mean = links[i][j]
-                if mean > best or (mean == best and pair is None):
-                    best, pair = mean, (i, j)
-        if pair is None:
+    links = np.full((count, count), -np.inf)
+    for i, one in enumerate(items):
+        for j in range(i + 1, count):
+            links[i, j] = links[j, i] = score(one, items[j])
+    above = np.triu(np.ones((count, count), dtype=bool), 1)
+    sizes = np.ones(count)
+    for _ in range(count - 1):
+        i, j = divmod(int(np.argmax(np.where(above, links, -np.inf))), count)
+        if i >= j or not links[i, j] >= threshold:
             break
-        i, j = pair
-        weight_i, weight_j = len(groups[i]), len(groups[j])
-        for k in range(len(groups)):
-            merged = (weight_i * links[i][k] + weight_j * links[j][k]) / (weight_i + weight_j)
-            links[i][k] = links[k][i] = merged
+        merged = (sizes[i] * links[i] + sizes[j] * links[j]) / (sizes[i] + sizes[j])
+        links[i], links[:, i] = merged, merged
+        links[j], links[:, j] = -np.inf, -np.inf
+        sizes[i] += sizes[j]
         groups[i] += groups[j]
-        del groups[j], links[j]
-        for row in links:
-            del row[j]
-    return groups
+        groups[j] = []
+    return [members for members in groups if members]

@@ -7,7 +7,7 @@ Wang) forbids the merge, everything else adds to or takes from a score.
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import combinations
 from math import inf, log, sqrt
@@ -33,6 +33,12 @@ FAMILIES: dict[str, str] = {
 SETTLED = frozenset({"meeting", "accord"})
 """Families of which two parties have one at a time: a report that names the meeting thrice tells of one meeting.
 Attacks and demands come in series, so the same parties alone say less."""
+
+WEEKDAY_REACH = 10
+"""Days between reports up to which "on Monday" in both can be one Monday."""
+
+MOST_WORDS = 0.6
+"""What the same words add at most."""
 
 NOT_YET = frozenset({"planned", "possible"})
 REMOTE = frozenset({"phone", "video", "third-party"})
@@ -61,8 +67,8 @@ class Likeness:
 def group(events: Iterable[Told]) -> list[list[Told]]:
     """Happenings as groups of events, in order of date. Groups and members are in canonical order."""
     ordered = sorted(events, key=_order)
-    rarity = weights(ordered)
-    linked = {(a.event, b.event) for a, b in _candidates(ordered) if likeness(a, b, rarity).total >= THRESHOLD}
+    rarity = Rarity.of(ordered)
+    linked = {(a.event, b.event) for a, b in _candidates(ordered) if _one(a, b, rarity)}
     by_id = {told.event: told for told in ordered}
     groups: list[list[Told]] = []
     for ids in components(by_id, sorted(linked)):
@@ -87,17 +93,20 @@ def _candidates(ordered: Sequence[Told]) -> Iterable[tuple[Told, Told]]:
                 yield one, other
 
 
-def likeness(a: Told, b: Told, weights: dict[str, float]) -> Likeness:
-    """Compares two events of one block. `weights` are inverse document frequencies of terms."""
-    return Likeness(
-        (
-            ("who", _who(a, b)),
-            ("what", _what(a, b)),
-            ("when", _when(a, b)),
-            ("where", _where(a, b)),
-            ("words", _words(a, b, weights)),
-        )
-    )
+def likeness(a: Told, b: Told, rarity: "Rarity") -> Likeness:
+    """Compares two events of one block."""
+    parts = [(name, compared(a, b)) for name, compared in _BESIDE_WORDS]
+    return Likeness((*parts, ("words", _words(a, b, rarity))))
+
+
+def _one(a: Told, b: Told, rarity: "Rarity") -> bool:
+    """Whether the likeness of two events reaches the threshold; words, which cost most, are compared last."""
+    beside = 0.0
+    for _, compared in _BESIDE_WORDS:
+        beside += compared(a, b)
+        if beside == -inf:
+            return False
+    return beside + MOST_WORDS >= THRESHOLD and beside + _words(a, b, rarity) >= THRESHOLD
 
 
 def _family(told: Told) -> str:
@@ -111,7 +120,7 @@ def _who(a: Told, b: Told) -> float:
     of_all, of_fewer = max(len(a.polities | b.polities), 1), max(min(len(a.polities), len(b.polities)), 1)
     score = 0.25 * shared / of_all + 0.25 * shared / of_fewer
     for polity in a.polities & b.polities:
-        one, other = a.persons(polity), b.persons(polity)
+        one, other = a.named.get(polity), b.named.get(polity)
         if one and other:
             if not one & other:
                 return -inf
@@ -140,12 +149,12 @@ def _when(a: Told, b: Told) -> float:
             return 0.5 if exact else 0.25 if _days(a) <= 31 and _days(b) <= 31 else 0.0
         return -0.1 if gap == 1 and a.type == "CONSULT" else -inf if gap > 3 else -0.6
     days = _weekday(a), _weekday(b)
-    if None not in days:  # one of the two, or both, tell the weekday alone
+    window = _reach(a, b)
+    if None not in days and (window is None or window <= WEEKDAY_REACH):  # one, or both, tell the weekday alone
         return 0.35 if days[0] == days[1] else -0.5
     settled = FAMILIES.get(a.type) in SETTLED
     if a.source.report == b.source.report:
         return 0.5 if settled else 0.3
-    window = _reach(a, b)
     if window is None:
         return 0.0
     close = 0.4 if settled else 0.25
@@ -182,21 +191,39 @@ def _where(a: Told, b: Told) -> float:
     return -0.3 if not names_a & names_b else 0.05
 
 
-def _words(a: Told, b: Told, weights: dict[str, float]) -> float:
-    shared = sum(weights[t] ** 2 for t in sorted(a.terms & b.terms))
-    if not shared:
+def _words(a: Told, b: Told, rarity: "Rarity") -> float:
+    common = a.terms & b.terms
+    if not common:
         return 0.0
-    norm = sqrt(sum(weights[t] ** 2 for t in sorted(a.terms)) * sum(weights[t] ** 2 for t in sorted(b.terms)))
-    return 0.6 * shared / norm
+    weight = rarity.weight
+    shared = sum(weight[t] ** 2 for t in sorted(common))
+    return MOST_WORDS * shared / sqrt(rarity.norm(a) * rarity.norm(b)) if shared else 0.0
 
 
-def weights(events: Sequence[Told]) -> dict[str, float]:
-    """Inverse document frequency of the terms of these events."""
-    count: dict[str, int] = defaultdict(int)
-    for told in events:
-        for term in told.terms:
-            count[term] += 1
-    return {term: log((len(events) + 1) / number) for term, number in count.items()}
+_BESIDE_WORDS = (("who", _who), ("what", _what), ("when", _when), ("where", _where))
+
+
+@dataclass(frozen=True, slots=True)
+class Rarity:
+    """How telling the terms of some events are: their inverse document frequencies."""
+
+    weight: dict[str, float]
+    _norms: dict[str, float] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def of(cls, events: Sequence[Told]) -> "Rarity":
+        """Counts in how many of the events each term is."""
+        count: dict[str, int] = defaultdict(int)
+        for told in events:
+            for term in told.terms:
+                count[term] += 1
+        return cls({term: log((len(events) + 1) / number) for term, number in count.items()})
+
+    def norm(self, told: Told) -> float:
+        """Squared length of an event's terms."""
+        if (known := self._norms.get(told.event)) is None:
+            known = self._norms[told.event] = sum(self.weight[t] ** 2 for t in sorted(told.terms))
+        return known
 
 
 def _order(told: Told) -> tuple[date, str, int, str]:

@@ -6,6 +6,7 @@ The result depends on these alone, so it can be thrown away at any time.
 
 import hashlib
 import re
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -19,6 +20,7 @@ from westphalia.reconciling.decisions import Decisions
 from westphalia.reconciling.naming import name_of
 from westphalia.reconciling.persons import same_actors
 from westphalia.reconciling.told import Said, Source, Told
+from westphalia.reconciling.wordings import Wordings
 from westphalia.world.rows import unpack_sketch
 from westphalia.world.store import Store
 
@@ -45,8 +47,8 @@ def reconcile(store: Store) -> None:
 
 
 def _copies(store: Store, decided: Decisions) -> dict[str, Source]:
-    reports = [row for row in store.rows("reports") if row["report"] not in decided.withdrawn]
-    sketches = {row["report"]: unpack_sketch(row["sketch"]) for row in reports if row["sketch"]}
+    reports = [row for row in store.query("sources") if row["report"] not in decided.withdrawn]
+    sketches = {row["report"]: array("Q", unpack_sketch(row["sketch"])) for row in reports if row["sketch"]}
     published = {row["report"]: _day(row["published"]) for row in reports}
     copied = copies(sketches, published)
     store.replace_derived(
@@ -64,7 +66,7 @@ def _copies(store: Store, decided: Decisions) -> dict[str, Source]:
 
 
 def _identities(store: Store, decided: Decisions) -> None:
-    used = Counter(actor for row in store.rows("mentions") for actor in row["actors"])
+    used = {row["actor"]: row["mentions"] for row in store.query("mentions of actors")}
     offices = [(row["person"], row["post"], row["report"]) for row in store.rows("offices") if "/" in row["person"]]
     links = {same.alias: (same.actor, same.why) for same in same_actors(used, offices)}
     links.update({alias: (actor, "decided by a person") for alias, actor in decided.same_actors.items()})
@@ -76,12 +78,11 @@ def _actors(store: Store) -> dict[str, str]:
     """Writes the actors and returns the name of each."""
     words: dict[str, Counter[str]] = defaultdict(Counter)
     kinds: dict[str, Counter[str]] = defaultdict(Counter)
-    reports: dict[str, set[str]] = defaultdict(set)
-    for row in store.frame_rows("mentions"):
-        for actor in row["actors"]:
-            reports[actor].add(row["report"])
-            kinds[actor][row["kind"]] += row["kind"] != "pronoun"
-            words[actor][row["actor_name"] if len(row["actors"]) == 1 and row["actor_name"] else ""] += 1
+    for row in store.query("actors meant"):
+        actor, mentions = row["actor"], row["mentions"]
+        kinds[actor][row["kind"]] += 0 if row["kind"] == "pronoun" else mentions
+        words[actor][row["name"]] += mentions
+    reports = {row["actor"]: row["reports"] for row in store.query("reports of actors")}
     names = {actor: name_of(actor, tally) for actor, tally in words.items()}
     store.replace_derived(
         {
@@ -93,7 +94,7 @@ def _actors(store: Store) -> dict[str, str]:
                     "polity": ActorId.parse(actor).polity,
                     "sector": ActorId.parse(actor).sector or None,
                     "mentions": sum(words[actor].values()),
-                    "reports": len(reports[actor]),
+                    "reports": reports[actor],
                 }
                 for actor in sorted(words)
             ]
@@ -152,7 +153,7 @@ def _happening(group: Sequence[Told], names: Mapping[str, str]) -> Row:
     first, last, precision = happenings.span_of(group)
     place = summary.place(group)
     sources, recipients = summary.cast(group)
-    weights = happenings.weights(group)
+    rarity = happenings.Rarity.of(group)
     return {
         "happening": _id("h", (told.event for told in group)),
         "type": summary.commonest(group, lambda t: t.type),
@@ -168,7 +169,7 @@ def _happening(group: Sequence[Told], names: Mapping[str, str]) -> Row:
         "independent_reports": len({told.source.independent for told in group}),
         "summary": summary.sentence(group, names),
         "why": [
-            [other.event, {k: round(v, 3) for k, v in happenings.likeness(group[0], other, weights).parts}]
+            [other.event, {k: round(v, 3) for k, v in happenings.likeness(group[0], other, rarity).parts}]
             for other in group[1:]
         ]
         or None,
@@ -190,7 +191,7 @@ def _quotations(store: Store, decided: Decisions, sources: Mapping[str, Source])
         if row["report"] in sources and row["statement"] not in decided.wrong
     ]
     rows, members = [], []
-    for group in quotations.group(said):
+    for group in quotations.group(said, Wordings(store).vectors):
         ident = _id("q", (s.statement for s in group))
         stands = max(group, key=lambda s: (s.quotation == "direct", len(s.content), s.statement))
         rows.append(

@@ -1,5 +1,6 @@
 """What reconciling compares: an event and a statement as one report has them, with what is known of the report."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -43,20 +44,23 @@ class Told:
     terms: frozenset[str] = field(default=frozenset(), repr=False)
     text: str = ""
     predicate: str = ""
+    polities: frozenset[str] = field(init=False, repr=False, compare=False)
+    """The polities its known actors act for."""
+    named: Mapping[str, frozenset[str]] = field(init=False, repr=False, compare=False)
+    """Polity → the named actors of it."""
+
+    def __post_init__(self) -> None:
+        actors = [(actor, ActorId.parse(actor)) for actor in self.actors]
+        object.__setattr__(self, "polities", frozenset(i.polity for _, i in actors if i.polity != "?"))
+        named = {
+            i.polity: frozenset(a for a, j in actors if j.slug and j.polity == i.polity) for _, i in actors if i.slug
+        }
+        object.__setattr__(self, "named", named)
 
     @property
     def actors(self) -> tuple[str, ...]:
         """All actors, sources first."""
         return tuple(dict.fromkeys(self.sources + self.recipients))
-
-    @property
-    def polities(self) -> frozenset[str]:
-        """The polities its known actors act for."""
-        return frozenset(p for actor in self.actors if (p := ActorId.parse(actor).polity) != "?")
-
-    def persons(self, polity: str) -> frozenset[str]:
-        """Named actors of one polity."""
-        return frozenset(a for a in self.actors if (i := ActorId.parse(a)).polity == polity and i.slug)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,20 @@ QUERIES: dict[str, str] = {
         " WHERE s.role = 'source' AND s.polity <> '?' AND r.polity <> '?' AND length(s.polity) = 3"
         " AND length(r.polity) = 3 GROUP BY one, other ORDER BY events DESC, one, other LIMIT 1"
     ),
+    "sources": "SELECT report, outlet, published, sketch FROM reports ORDER BY report",
+    "mentions of actors": (
+        "SELECT m.value AS actor, count(*) AS mentions FROM mentions t, json_each(t.actors) m GROUP BY 1 ORDER BY 1"
+    ),
+    "actors meant": (
+        "SELECT coalesce(i.actor, m.value) AS actor, t.kind,"
+        " CASE WHEN json_array_length(t.actors) = 1 THEN coalesce(t.actor_name, '') ELSE '' END AS name,"
+        " count(*) AS mentions FROM mentions t, json_each(t.actors) m LEFT JOIN identities i ON i.asserted = m.value"
+        " GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"
+    ),
+    "reports of actors": (
+        "SELECT coalesce(i.actor, m.value) AS actor, count(DISTINCT t.report) AS reports FROM mentions t,"
+        " json_each(t.actors) m LEFT JOIN identities i ON i.asserted = m.value GROUP BY 1"
+    ),
     "rebuilt by": "SELECT value FROM meta WHERE key = 'derived_by'",
     "derived is stale": "DELETE FROM meta WHERE key = 'derived_by'",
     "derived is current": "INSERT OR REPLACE INTO meta VALUES ('derived_by', :version)",

@@ -159,6 +159,23 @@ class Store:
             for name in ordered:
                 self._insert(name, tables[name])
 
+    def keep(self, table: str, rows: Iterable[Row]) -> None:
+        """Writes rows of a table about the file itself, in place of those with the same key."""
+        self._house(table)
+        with self.writing():
+            self._insert(table, rows, "INSERT OR REPLACE")
+
+    def drop(self, table: str, keys: Iterable[str]) -> None:
+        """Takes rows of a table about the file itself away."""
+        key = quoted(self._house(table).key)[0]
+        with self.writing():
+            self._connection.executemany(f"DELETE FROM {table} WHERE {key} = ?", ((value,) for value in keys))
+
+    def _house(self, table: str) -> Table:
+        if TABLES[table].origin is not Origin.HOUSE:
+            raise WorldError(f"{table} is not a table about the file itself")
+        return TABLES[table]
+
     @property
     def rebuilt_by(self) -> str:
         """Version of reconciling that rebuilt the derived tables, "" if they do not fit the reports any more."""

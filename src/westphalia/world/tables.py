@@ -6,7 +6,7 @@ Raise `VERSION` and add a migration to `migrations.py` whenever a stored column 
 from westphalia.world import asserted, derived
 from westphalia.world.schema import Column, Kind, Origin, Table
 
-VERSION = 1
+VERSION = 2
 """Version of the schema, kept in the file's `user_version`."""
 
 APPLICATION = 0x57455354
@@ -43,6 +43,17 @@ META = Table(
     ("key",),
 )
 
+WORDINGS = Table(
+    "wordings",
+    "What statements say as vectors of their meaning, kept so that none is computed twice; thrown away without harm.",
+    Origin.HOUSE,
+    (
+        Column("wording", Kind.TEXT, "hash of the encoder's name and version and of the words"),
+        Column("vector", Kind.BLOB, "512 half-precision numbers, little-endian"),
+    ),
+    ("wording",),
+)
+
 TABLES: dict[str, Table] = {
     table.name: table
     for table in (
@@ -66,6 +77,7 @@ TABLES: dict[str, Table] = {
         derived.IDENTITIES,
         JOURNAL,
         META,
+        WORDINGS,
     )
 }
 """All tables, parents before children."""
