@@ -38,6 +38,7 @@ $(VENV)/ready: pyproject.toml requirements.lock
 # The generated reference, and what the examples in the pages print.
 docs: $(VENV)/ready
 	$(BIN)/python tools/write_reference.py
+	$(BIN)/python tools/write_codebook.py
 	$(BIN)/python tools/write_examples.py
 
 # Written anew when pyproject.toml changes; hashes in, index addresses out.

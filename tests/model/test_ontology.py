@@ -55,7 +55,7 @@ def test_every_status_of_every_type_and_mode_has_an_answer(name, mode):
     for status in STATUSES:
         root = event_root(name, status)
         code = cameo_code(name, mode, root=root)
-        assert root in PLOVER or (root == "" and status in ("denied", "possible"))
+        assert root in PLOVER or (root == "" and status in ("denied", "possible", "refused"))
         assert bool(code.code) == (code.fits != "none")
         assert code.note or code.fits == "same"
 
@@ -111,7 +111,7 @@ def test_plover_to_cameo(coding, more, code):
 
 
 def test_an_event_without_equivalent_says_why():
-    assert "does not code what is denied" in cameo_code("ASSAULT", root="").note
+    assert "does not code conflict that is denied" in cameo_code("ASSAULT", root="").note
     assert cameo_code("COERCE", "misinformation").note == "CAMEO has no code for deceiving the public"
 
 
@@ -129,6 +129,10 @@ def test_an_event_without_equivalent_says_why():
         (("ACCUSE", "planned"), "ACCUSE"),
         (("ASSAULT", "possible", ("may", "root:THREATEN")), "THREATEN"),
         (("ASSAULT", "denied", ("not", "root:ASSAULT")), ""),
+        (("ACCUSE", "refused"), ""),
+        (("ACCUSE", "refused", ("refuse", "root:REJECT")), "REJECT"),
+        (("REJECT", "refused"), "REJECT"),
+        (("SUPPORT", "planned", ("agree", "root:SUPPORT")), "SUPPORT"),
     ],
 )
 def test_the_root_folds_the_status_in(event, root):

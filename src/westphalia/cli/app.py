@@ -1,11 +1,27 @@
 """The program `westphalia`: its commands put together."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperArgument, TyperCommand
 
 from westphalia.cli import asking, caring, reading
 from westphalia.cli.saying import guarded, say
+
+
+class Plain(TyperCommand):
+    """A command whose help names arguments by what they are, not by their type in Python (`<list[str]>`)."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        for parameter in self.params:
+            if isinstance(parameter, TyperArgument):
+                vars(parameter)["display_type_rich"] = _no_type
+
+
+def _no_type(ctx: Any) -> None:
+    return None
+
 
 app = typer.Typer(
     name="westphalia",
@@ -34,18 +50,18 @@ def _root(
     """Reads reports of international affairs into one world file and writes briefs from it."""
 
 
-app.command()(guarded(reading.demo))
-app.command()(guarded(reading.read))
-app.command()(guarded(reading.load))
-app.command()(guarded(asking.brief))
-app.command()(guarded(asking.search))
-app.command()(guarded(asking.export))
-app.command()(guarded(asking.explain))
-app.command()(guarded(caring.doctor))
+app.command(cls=Plain)(guarded(reading.demo))
+app.command(cls=Plain)(guarded(reading.read))
+app.command(cls=Plain)(guarded(reading.load))
+app.command(cls=Plain)(guarded(asking.brief))
+app.command(cls=Plain)(guarded(asking.search))
+app.command(cls=Plain)(guarded(asking.export))
+app.command(cls=Plain)(guarded(asking.explain))
+app.command(cls=Plain)(guarded(caring.doctor))
 journal = typer.Typer(help="Human decisions: list, take and undo them.", no_args_is_help=True, rich_markup_mode=None)
-journal.command("list")(guarded(caring.decisions))
-journal.command("decide")(guarded(caring.decide))
-journal.command("undo")(guarded(caring.undo))
+journal.command("list", cls=Plain)(guarded(caring.decisions))
+journal.command("decide", cls=Plain)(guarded(caring.decide))
+journal.command("undo", cls=Plain)(guarded(caring.undo))
 app.add_typer(journal, name="journal")
 
 

@@ -12,11 +12,11 @@ from westphalia.errors import UsageError, WestphaliaError
 
 
 def brief(
-    actors: Annotated[list[str], typer.Argument(help="One actor or two: id (CHN) or name.", metavar="ACTOR [ACTOR]")],
+    actors: Annotated[list[str], typer.Argument(help="One actor or two: id (CHN) or name.", metavar="ACTOR")],
     world: WorldOption = WORLD,
     since: Annotated[str | None, typer.Option("--from", help="First day, month or year.", metavar="DATE")] = None,
     until: Annotated[str | None, typer.Option("--to", help="Last day, month or year.", metavar="DATE")] = None,
-    format: Annotated[str, typer.Option(help="text, md or html.")] = "text",  # noqa: A002
+    format: Annotated[str, typer.Option(help="text, md or html.", metavar="FORMAT")] = "text",  # noqa: A002
     out: Annotated[Path | None, typer.Option(help="File to write.", metavar="FILE")] = None,
     json: JsonOption = False,
 ) -> None:
@@ -61,9 +61,11 @@ def deliver(
 
 
 def search(
-    words: Annotated[list[str], typer.Argument(help='Words; "in quotation marks" next to each other, end* open.')],
+    words: Annotated[
+        list[str], typer.Argument(help='Words; "in quotation marks" next to each other, end* open.', metavar="WORD")
+    ],
     world: WorldOption = WORLD,
-    limit: Annotated[int, typer.Option(help="Most findings.", min=1, max=1_000_000)] = 20,
+    limit: Annotated[int, typer.Option(help="Most findings.", min=1, max=1_000_000, metavar="NUMBER")] = 20,
     json: JsonOption = False,
 ) -> None:
     """Finds sentences and statements by their words.
@@ -87,9 +89,11 @@ def search(
 
 
 def export(
-    table: Annotated[str, typer.Argument(help="reports, actors, offices, mentions, statements, events, figures …")],
+    table: Annotated[
+        str, typer.Argument(help="reports, actors, offices, mentions, statements, events, figures …", metavar="TABLE")
+    ],
     world: WorldOption = WORLD,
-    format: Annotated[str, typer.Option(help="jsonl, csv or parquet.")] = "jsonl",  # noqa: A002
+    format: Annotated[str, typer.Option(help="jsonl, csv or parquet.", metavar="FORMAT")] = "jsonl",  # noqa: A002
     out: Annotated[Path | None, typer.Option(help="File to write.", metavar="FILE")] = None,
     json: JsonOption = False,
 ) -> None:
@@ -111,7 +115,9 @@ def export(
 
 
 def explain(
-    id: Annotated[str, typer.Argument(help="Id of an event or a statement, or its beginning.")],  # noqa: A002
+    id: Annotated[  # noqa: A002
+        str, typer.Argument(help="Id of an event or a statement, or its beginning.", metavar="ID")
+    ],
     world: WorldOption = WORLD,
     json: JsonOption = False,
 ) -> None:

@@ -12,8 +12,8 @@ from westphalia.errors import UsageError
 SHOWN = 50
 """Findings shown in full; the rest are counted. --json gives all."""
 
-WhyOption = Annotated[str, typer.Option(help="The reason.")]
-WhoOption = Annotated[str, typer.Option(help="Who decides; you, if not named.")]
+WhyOption = Annotated[str, typer.Option(help="The reason.", metavar="TEXT")]
+WhoOption = Annotated[str, typer.Option(help="Who decides; you, if not named.", metavar="NAME")]
 
 
 def doctor(world: WorldOption = WORLD, json: JsonOption = False) -> None:
@@ -54,9 +54,11 @@ def decisions(world: WorldOption = WORLD, json: JsonOption = False) -> None:
 
 
 def decide(
-    action: Annotated[str, typer.Argument(help="same, different, wrong or withdraw.")],
-    subject: Annotated[str, typer.Argument(help="Id of what it is about.")],
-    other: Annotated[str | None, typer.Argument(help="Id of the other thing, for same and different.")] = None,
+    action: Annotated[str, typer.Argument(help="same, different, wrong or withdraw.", metavar="ACTION")],
+    subject: Annotated[str, typer.Argument(help="Id of what it is about.", metavar="ID")],
+    other: Annotated[
+        str | None, typer.Argument(help="Id of the other thing, for same and different.", metavar="OTHER")
+    ] = None,
     why: WhyOption = "",
     who: WhoOption = "",
     world: WorldOption = WORLD,
@@ -79,7 +81,7 @@ def _user() -> str:
 
 
 def undo(
-    entry: Annotated[int, typer.Argument(help="Number of the decision.")],
+    entry: Annotated[int, typer.Argument(help="Number of the decision.", metavar="NUMBER")],
     why: WhyOption = "",
     who: WhoOption = "",
     world: WorldOption = WORLD,

@@ -35,22 +35,26 @@ FIELDS = ("title", "text", "date", "url", "outlet", "language")
 
 def read(
     sources: Annotated[
-        list[str] | None, typer.Argument(help="Files, folders and archives; - is standard input.", show_default=False)
+        list[str] | None,
+        typer.Argument(help="Files, folders and archives; - is standard input.", show_default=False, metavar="SOURCE"),
     ] = None,
     world: WorldOption = WORLD,
-    outlet: Annotated[str, typer.Option(help="Outlet of all these reports.")] = "",
+    outlet: Annotated[str, typer.Option(help="Outlet of all these reports.", metavar="NAME")] = "",
     field: Annotated[
         list[str] | None,
-        typer.Option(help=f"Name of a field in JSON or a table: NAME=PATH, NAME one of {', '.join(FIELDS)}."),
+        typer.Option(help=f"Field in JSON or a table; NAME is one of {', '.join(FIELDS)}.", metavar="NAME=PATH"),
     ] = None,
     folder_rule: Annotated[
-        str, typer.Option(help="What a folder's name says: outlet, date, or a pattern with named groups.")
+        str,
+        typer.Option(help="What a folder's name says: outlet, date, or a pattern with named groups.", metavar="RULE"),
     ] = "",
-    limit: Annotated[list[str] | None, typer.Option(help="A limit of intake: NAME=NUMBER, as seconds=30.")] = None,
+    limit: Annotated[
+        list[str] | None, typer.Option(help="A limit of intake, as seconds=30.", metavar="NAME=NUMBER")
+    ] = None,
     processes: ProcessesOption = PROCESSES,
     again: Annotated[bool, typer.Option("--again", help="Read anew what is there already.")] = False,
     engine: Annotated[
-        str, typer.Option(help=f"{' or '.join(ENGINES)}; ray writes parts instead of a world.")
+        str, typer.Option(help=f"{' or '.join(ENGINES)}; ray writes parts instead of a world.", metavar="NAME")
     ] = "local",
     parts: Annotated[str, typer.Option(help="Folder for the parts that --engine ray writes.", metavar="FOLDER")] = "",
     address: Annotated[
@@ -89,7 +93,7 @@ def read(
 
 
 def load(
-    parts: Annotated[list[str], typer.Argument(help="Folders of parts that read --engine ray wrote.")],
+    parts: Annotated[list[str], typer.Argument(help="Folders of parts that read --engine ray wrote.", metavar="PARTS")],
     world: WorldOption = WORLD,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 3 if anything was rejected.")] = False,
     json: JsonOption = False,
@@ -169,7 +173,7 @@ def report(summary: "Summary", world: str) -> list[str]:
 
 def demo(
     world: Annotated[str, typer.Option(help="World to read into; a temporary one if not named.", metavar="FILE")] = "",
-    format: Annotated[str, typer.Option(help="text, md or html.")] = "text",  # noqa: A002
+    format: Annotated[str, typer.Option(help="text, md or html.", metavar="FORMAT")] = "text",  # noqa: A002
     out: Annotated[Path | None, typer.Option(help="File for the brief.", metavar="FILE")] = None,
     processes: ProcessesOption = PROCESSES,
     json: JsonOption = False,

@@ -91,8 +91,13 @@ def place_reasons(event: Event, sentence: Sentence | None, live: Live) -> PlaceR
     """How the place was found; the other places of the sentence."""
     here = [p for p in live.reading.places if sentence is not None and sentence.span.covers(p.span)]
     taken = event.place
+    parties = [party.span for party in (*event.sources, *event.recipients)]
     rejected = tuple(
-        Rejected(_flat(p.text), f"{p.name}, {p.country or 'country unknown'}: {NOT_OF_THE_VERB}")
+        Rejected(
+            _flat(p.text),
+            f"{p.name}, {p.country or 'country unknown'}: "
+            + ("it names a party" if any(p.span.overlaps(span) for span in parties) else NOT_OF_THE_VERB),
+        )
         for p in here
         if taken is None or p.span != taken.span
     )

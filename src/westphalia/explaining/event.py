@@ -57,7 +57,7 @@ def explain_event(store: Store, row: Row, origin: Origin, event: Event, live: Li
         _coding(store, row),
         passage(live, event.sentence, roles),
         _tree(sentence, predicate, roles) if sentence is not None else None,
-        type_reasons(event.trace, act, sentence),
+        type_reasons(event, act, sentence),
         status_reasons(event, predicate),
         tuple(who(role, party, live, meant) for role, party in _parties(event)),
         rejected if event.recipients else (Rejected("a recipient", NO_RECIPIENT), *rejected),

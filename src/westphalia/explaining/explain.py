@@ -1,5 +1,7 @@
 """Finds what an id names, reads its report once more, and explains."""
 
+import re
+
 from westphalia.errors import UsageError, WorldError
 from westphalia.explaining.event import explain_event
 from westphalia.explaining.explanation import Explanation, Origin
@@ -22,10 +24,10 @@ OTHERS = {
     "p": "a position",
     "h": "a happening",
     "q": "a quotation",
-    "r": "a report",
 }
 SHORTEST = 5
 """Characters of an id that are enough, if no other begins like it."""
+_ID = re.compile(rf"[a-z][0-9a-f]{{{SHORTEST - 1},16}}")
 
 
 def explain(store: Store, key: str) -> Explanation:
@@ -69,10 +71,9 @@ def explain(store: Store, key: str) -> Explanation:
 def _row(store: Store, key: str) -> tuple[str, Row]:
     """The table and the row of an id, as frames show it."""
     table = TABLES.get(key[:1])
-    if table is None or len(key) < SHORTEST:
-        kind = OTHERS.get(key[:1], "")
-        if kind and len(key) >= SHORTEST:
-            raise UsageError(f"{key!r} is the id of {kind}", "explain takes an event (e…) or a statement (s…)")
+    if table is None or not _ID.fullmatch(key):
+        if key[:1] in OTHERS and _ID.fullmatch(key):
+            raise UsageError(f"{key!r} is {OTHERS[key[:1]]}", "explain takes an event (e…) or a statement (s…)")
         raise UsageError(f"{key!r} is no id of an event or a statement", "westphalia export events lists them")
     whole = [str(row["id"]) for row in store.query(f"{table} by id", start=key)]
     if not whole:

@@ -116,11 +116,16 @@ class Coding:
 
 @dataclass(frozen=True, slots=True)
 class TypeReasons:
-    """What gave the type: the rule, what the model held likely, and what spoke for the type against the runner-up."""
+    """What gave the type: the rule, what the model held likely, and what spoke for the type against another.
+
+    `judged` is the word that the model judged: the verb where the ways of the parties meet. `compared` is the type
+    (with the status folded in, as the model has it) and the likeliest other one.
+    """
 
     rule: str
     rule_meaning: str
     fired: tuple[str, ...]
+    judged: str
     probabilities: tuple[Probability, ...]
     compared: tuple[str, ...]
     weights: tuple[Weight, ...]

@@ -5,9 +5,11 @@ from spacy.tokens import Span as TokenSpan
 
 from westphalia.explaining.explanation import Probability, Rejected, TypeReasons, Weight
 from westphalia.explaining.wording import feature
-from westphalia.model import Trace
+from westphalia.model import Event
 from westphalia.reading import Sentence
-from westphalia.reading.act.acts import Act, acts
+from westphalia.reading.act.acts import Act, acts, merged
+from westphalia.reading.act.convention import convention
+from westphalia.reading.act.event_features import turn
 from westphalia.reading.act.event_type import Reason, reasons
 from westphalia.reading.act.frames import PREPOSITIONS, Frame
 from westphalia.reading.act.parties import Parties
@@ -29,20 +31,24 @@ def act_at(reading: Reading, sentence: Sentence, predicate: Token, event_type: s
     return next((a for a in found if a.type == event_type), found[0] if found else None)
 
 
-def type_reasons(trace: Trace, act: Act | None, sentence: Sentence | None) -> TypeReasons:
+def type_reasons(event: Event, act: Act | None, sentence: Sentence | None) -> TypeReasons:
     """What gave the type, from the trace and, where the act was found again, from the model."""
+    trace = event.trace
     meant = _frame(act.frame) if act is not None and act.frame.head else ""
     if not trace.rule.startswith("lexicon:"):
         meant = "the type model alone" if not meant else f"the type model, against the lexicon ({meant})"
     rejected = tuple(Rejected(class_name(what), why) for what, why in trace.rejected)
     if act is None or act.coding is None or sentence is None:
-        return TypeReasons(trace.rule, meant, trace.fired, (), (), (), 0, 0.0, rejected)
+        return TypeReasons(trace.rule, meant, trace.fired, "", (), (), (), 0, 0.0, rejected)
     ranked = act.coding.types
     shown = tuple(Probability(class_name(name), round(p, 3)) for name, p in ranked[:MOST] if p >= LIKELY)
     pair = _pair(act, sentence)
     if pair is None or len(ranked) < 2:
-        return TypeReasons(trace.rule, meant, trace.fired, shown, (), (), 0, 0.0, rejected)
-    first, second = ranked[0][0], ranked[1][0]
+        return TypeReasons(trace.rule, meant, trace.fired, "", shown, (), (), 0, 0.0, rejected)
+    first = merged(convention(event.type, event.status))
+    first = first if first in dict(ranked) else ranked[0][0]
+    second = next(name for name, _ in ranked if name != first)
+    judged = turn(pair[1], pair[2]).text
     held = reasons(*pair, first, second)
     weighed = _weighed(held)
     rest = round(sum(weight.weight for weight in weighed[WEIGHTS:]), 2)
@@ -51,6 +57,7 @@ def type_reasons(trace: Trace, act: Act | None, sentence: Sentence | None) -> Ty
         trace.rule,
         meant,
         trace.fired,
+        judged,
         shown,
         (class_name(first), class_name(second)),
         weighed[:WEIGHTS],

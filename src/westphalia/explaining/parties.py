@@ -7,8 +7,8 @@ from spacy.tokens import Token
 from westphalia.explaining.evidence import rows_behind
 from westphalia.explaining.explanation import Link, Rejected, Who
 from westphalia.explaining.live import Live
-from westphalia.explaining.tree import path
-from westphalia.explaining.wording import meaning, relation
+from westphalia.explaining.tree import hangs, path
+from westphalia.explaining.wording import meaning
 from westphalia.model import Mention, Party
 from westphalia.reading import Sentence
 
@@ -26,7 +26,7 @@ def who(role: str, party: Party, live: Live, meant: Mapping[str, tuple[str, str]
         live: the reading it comes from.
         meant: actor id as asserted → (who is meant, what tells so), from other reports.
     """
-    mention = live.reading.mention_at(party.span)
+    mention = _mention(party, live)
     told, how = meant.get(party.actor or "", ("", ""))
     if mention is None:
         return Who(role, party.text, party.actor, party.name, "", "", "", (), (), (), told, how)
@@ -47,6 +47,12 @@ def who(role: str, party: Party, live: Live, meant: Mapping[str, tuple[str, str]
         told,
         how,
     )
+
+
+def _mention(party: Party, live: Live) -> Mention | None:
+    """The mention a party was made of: the one with its very words before any that lies in them."""
+    same = (m for m in live.reading.mentions_near(party.span) if m.span == party.span)
+    return next(same, None) or live.reading.mention_at(party.span)
 
 
 def _before(mention: Mention, live: Live) -> Mention | None:
@@ -108,4 +114,4 @@ def _why(mention: Mention, sentence: Sentence, predicate: Token, ids: set[str]) 
 def _stands(head: Token, predicate: Token) -> str:
     if below := path(head, predicate):
         return f"stands as {below}"
-    return f"in another clause, as {relation(head.dep_)} of “{head.head.text}”"
+    return f"in another clause, as {hangs(head)}"

@@ -28,26 +28,48 @@ BAR = 20
 """Columns of the bar of a probability of 1."""
 
 
+class Sources:
+    """The sources of the rows cited, numbered in order, each told once at the end."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+
+    def cite(self, row: TableRow) -> str:
+        """The number of the row's source, in brackets."""
+        said = f"{row.source.replace('|', '; ')}, as of {row.as_of}"
+        return f"[{self._numbers.setdefault(said, len(self._numbers) + 1)}]"
+
+    def lines(self) -> Iterator[str]:
+        """The sources cited so far."""
+        for said, number in self._numbers.items():
+            yield from _wrapped(f"[{number}] {said}", "  ", "      ")
+
+
 def render(explanation: Explanation) -> str:
     """The explanation as text; it ends with a line break."""
-    lines = _event(explanation) if isinstance(explanation, EventExplanation) else _statement(explanation)
+    sources = Sources()
+    if isinstance(explanation, EventExplanation):
+        lines = list(_event(explanation, sources))
+    else:
+        lines = list(_statement(explanation, sources))
+    lines += _section("Sources of the tables", sources.lines())
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
-def _event(found: EventExplanation) -> Iterator[str]:
+def _event(found: EventExplanation, sources: "Sources") -> Iterator[str]:
     yield from _head(f"EVENT {found.id}", found.origin)
     yield from _passage(found.passage)
     yield from _section("Coded as", _coding(found.coding))
     yield from _tree(found.tree)
     yield from _section("Why this type", _type(found.type))
     yield from _section("Why this status", _status(found.status))
-    yield from _section("Who", [line for who in found.parties for line in _who(who)])
+    yield from _section("Who", [line for who in found.parties for line in _who(who, sources)])
     yield from _section("Named, but no party", _others(found.rejected))
     yield from _section("When", _time(found.time))
     yield from _section("Where", _place(found.place))
 
 
-def _statement(found: StatementExplanation) -> Iterator[str]:
+def _statement(found: StatementExplanation, sources: "Sources") -> Iterator[str]:
     yield from _head(f"STATEMENT {found.id}", found.origin)
     yield from _passage(found.passage)
     coded = [
@@ -57,7 +79,7 @@ def _statement(found: StatementExplanation) -> Iterator[str]:
         *_entry("cue", f"“{_flat(found.cue)}”" if found.cue else "none"),
     ]
     if found.cue_row is not None:
-        coded += _entry("", f"{found.cue_row.says} [{found.cue_row.table}.tsv: {found.cue_row.source}]")
+        coded += _entry("", f"{found.cue_row.table}.tsv: {found.cue_row.says} {sources.cite(found.cue_row)}")
     if found.wording_of:
         wordings = f"{found.wordings} wording{'s' if found.wordings > 1 else ''}"
         coded += _entry("one of", f"{wordings} of quotation {found.wording_of}")
@@ -67,7 +89,7 @@ def _statement(found: StatementExplanation) -> Iterator[str]:
     yield from _section("How it was found", how)
     yield from _section("What the linker weighed (the best is taken)", _links(found))
     speakers = [found.speaker] if found.speaker else []
-    people = [line for who in (*speakers, *found.via) for line in _who(who)]
+    people = [line for who in (*speakers, *found.via) for line in _who(who, sources)]
     yield from _section("Who", people or _entry("speaker", "none named"))
     yield from _section("How sure", _confidence(found))
     yield from _section("Considered and not taken", _others(found.rejected))
@@ -116,13 +138,14 @@ def _coding(coding: Coding) -> Iterator[str]:
     if coding.intensity is not None:
         yield from _entry("intensity", f"{coding.intensity:+g} (−10 conflict to +10 cooperation), of type and mode")
     yield from _entry("confidence", f"{coding.confidence:.2f}")
-    root = coding.event_root or "none: PLOVER does not code what is denied or merely possible"
+    root = coding.event_root or "none: PLOVER does not code conflict that is denied, refused or merely possible"
     yield from _entry("event root", root + (" (status folded in)" if coding.event_root else ""))
     if coding.quad:
         yield from _entry("quad", f"{coding.quad} {coding.quad_name}")
     yield from _entry("CAMEO", _cameo(coding))
     if coding.happening:
-        yield from _entry("happening", f"{coding.happening}, told by {coding.accounts} report(s)")
+        told = f"{coding.accounts} report{'' if coding.accounts == 1 else 's'}"
+        yield from _entry("happening", f"{coding.happening}, told by {told}")
 
 
 def _cameo(coding: Coding) -> str:
@@ -152,10 +175,14 @@ def _type(found: TypeReasons) -> Iterator[str]:
     yield from _entry("rule", _dashed(found.rule, found.rule_meaning))
     fired = (f"“{word}”" for word in found.fired if not word.startswith("root:"))
     yield from _entry("fired", ", ".join(fired))
+    if found.judged:
+        yield from _entry("model", f"judged “{found.judged}”, the word where the ways between the parties meet")
     widest = max((len(one.type) for one in found.probabilities), default=0)
     for number, one in enumerate(found.probabilities):
         bar = "▪" * max(round(one.probability * BAR), 1)
-        yield from _entry("model" if number == 0 else "", f"{one.type:<{widest}} {one.probability:.3f} {bar}")
+        yield from _entry(
+            "" if found.judged or number else "model", f"{one.type:<{widest}} {one.probability:.3f} {bar}"
+        )
     if found.weights:
         first, second = found.compared
         yield from _entry("weights", f"what spoke for {first} (+) or for {second} (−), log-odds:")
@@ -180,7 +207,7 @@ def _status(found: StatusReasons) -> Iterator[str]:
     yield from _rejected(found.rejected, "not taken")
 
 
-def _who(who: Who) -> Iterator[str]:
+def _who(who: Who, sources: "Sources") -> Iterator[str]:
     actor = who.actor or "not resolved"
     yield from _entry(who.role, f"“{_flat(who.text)}” → {actor}" + (f", {who.name}" if who.name else ""))
     if who.how_meaning:
@@ -188,15 +215,11 @@ def _who(who: Who) -> Iterator[str]:
     for link in who.chain:
         yield from _entry("", f"stands for “{link.text}” in sentence {link.sentence} ({link.how})")
     for row in who.rows:
-        yield from _entry("", f"{row.table}.tsv: {row.says} [{_sourced(row)}]")
+        yield from _entry("", f"{row.table}.tsv: {row.says} {sources.cite(row)}")
     if who.candidates:
         yield from _entry("", f"could also be: {', '.join(who.candidates)}")
     if who.meant:
         yield from _entry("", f"in this world: {who.meant} ({who.meant_how})")
-
-
-def _sourced(row: TableRow) -> str:
-    return f"{row.source.replace('|', '; ')}, as of {row.as_of}"
 
 
 def _time(found: TimeReasons) -> Iterator[str]:

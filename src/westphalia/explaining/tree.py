@@ -7,6 +7,11 @@ from spacy.tokens import Doc, Token
 from westphalia.explaining.explanation import Node
 from westphalia.explaining.wording import relation
 
+STEPS = 3
+"""Steps of a way through the parse that are told."""
+BESIDE = {"conj": "joined with", "appos": "beside", "compound": "before", "nmod": "before", "amod": "before"}
+"""Relations that are no "of"."""
+
 
 def tree(doc: Doc, roles: Mapping[int, tuple[str, ...]], names: Mapping[int, str]) -> Node | None:
     """The smallest part of a parse that holds all the tokens that have roles.
@@ -31,8 +36,8 @@ def path(token: Token, top: Token) -> str:
     steps = _up(token, top)
     if not steps or steps[-1].i != top.i:
         return ""
-    said = [f"{_hangs(step)} of “{step.head.text}”" for step in steps[:-1] if step.dep_ not in ("prep", "agent")]
-    return ", ".join(said)
+    said = [hangs(step) for step in steps[:-1] if step.dep_ not in ("prep", "agent")]
+    return ", ".join(said[:STEPS] + ["…"] * (len(said) > STEPS))
 
 
 def _up(token: Token, top: Token) -> list[Token]:
@@ -64,7 +69,10 @@ def _node(
     return Node(names.get(token.i, token.text), label, tuple(roles.get(token.i, ())), tuple(below))
 
 
-def _hangs(token: Token) -> str:
+def hangs(token: Token) -> str:
+    """How a word hangs from the next that matters: `object of “met”`, `after “over” of “talks”`."""
     if token.dep_ in ("pobj", "pcomp") and token.head.dep_ in ("prep", "agent", "dative"):
-        return f"after “{token.head.text}”"
-    return relation(token.dep_)
+        return f"after “{token.head.text}” of “{token.head.head.text}”"
+    if token.dep_ in BESIDE:
+        return f"{BESIDE[token.dep_]} “{token.head.text}”"
+    return f"{relation(token.dep_)} of “{token.head.text}”"

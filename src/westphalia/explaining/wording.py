@@ -32,12 +32,15 @@ def feature(name: str) -> str:
     name = name.partition(" = ")[0]
     if known := meaning("feature", name):
         return known
+    if name in ("t:NONE", "pw:"):
+        return "there is nobody opposite" if name == "t:NONE" else "nothing lies between the parties"
     key, colon, value = name.partition(":")
     if not colon:
         return name
     if pattern := meaning("feature", key):
         parts = value.split("_") if key.endswith("dep") else [value]
-        return pattern.format(" and ".join(relation(part) if key.endswith("dep") else _spaced(part) for part in parts))
+        said = pattern.format(" and ".join(relation(part) if key.endswith("dep") else _spaced(part) for part in parts))
+        return said.replace("“(a name)”", "a name")
     verb = meaning("part", key[:1])
     return _of_verb(verb, key[1:], value) if verb else name
 
@@ -48,10 +51,10 @@ def _of_verb(verb: str, key: str, value: str) -> str:
         kind, _, status = value.partition("_")
         return {
             "": f"{verb} is “{value}”",
-            "!": f"{verb} tells what is {value}",
-            "#": f"{verb} is a {value.rstrip('/').replace('/', ' ')} word of the lexicon",
-            "#!": f"{verb} is a {kind} word of the lexicon, {status}",
-            "#o": f"its object is a {value} word of the lexicon",
+            "!": f"{verb} tells it as {value}",
+            "#": f"{verb} is in the lexicon under {value.rstrip('/').replace('/', ' ')}",
+            "#!": f"{verb} is in the lexicon under {kind}, {status}",
+            "#o": f"its object is in the lexicon under {value}",
         }[key]
     first, _, rest = key[1:].partition(".")
     where = relation(first) if meaning("relation", first) or first == "OBJ" else f"after “{first}”"

@@ -1,7 +1,7 @@
 """What coders who keep no status would write down for one of our events: PLOVER's one root, and the CAMEO code.
 
 Both fold the status into the type: a visit announced is an agreement, an attack announced a threat, help refused a
-rejection. What is denied or merely possible, and would be conflict, they do not code at all; nor do we for them.
+rejection. Conflict that is denied, refused or merely possible they do not code at all; nor do we for them.
 """
 
 import re
@@ -13,7 +13,8 @@ from westphalia.model.ontology import convention, quad, tables, types
 
 MARK = "root:"
 """Begins the word among those that fired which names the root the type model was sure of."""
-UNREAL = frozenset({"denied", "possible"})
+UNREAL = frozenset({"denied", "possible", "refused"})
+"""Statuses in which conflict is not coded: nobody did or threatened anything."""
 FIGHTERS = frozenset({"", "GOV", "MIL", "REB", "SEP", "PRM", "UAF"})
 """Sectors whose violence CAMEO codes as fighting (19); that of all others is assault (18)."""
 CONVENTIONAL = "190"
@@ -65,10 +66,12 @@ def event_root(event_type: str, status: str, fired: Collection[str] = ()) -> str
         fired: the words of the trace, among which the model may have left the root it was sure of.
     """
     seen = next((word.removeprefix(MARK) for word in fired if word.startswith(MARK)), "")
-    folded = seen if seen in types() else convention(event_type, status)
-    if status in UNREAL and folded == event_type and quad(event_type) > 2:
+    if seen in types() and seen != event_type:
+        return seen
+    refusal = (event_type, status) == ("REJECT", "refused")  # a rejection whose word is "refuse"
+    if status in UNREAL and quad(event_type) > 2 and not refusal:
         return ""
-    return folded
+    return seen if seen in types() else convention(event_type, status)
 
 
 def cameo_names() -> dict[str, str]:
@@ -96,7 +99,7 @@ def cameo_code(  # noqa: PLR0913 - what an event says of itself
         sources: actor ids of who did it, which tell fighting from assault.
     """
     if root == "":
-        return Code("", "", "", "", "none", "CAMEO does not code what is denied or merely possible")
+        return Code("", "", "", "", "none", "CAMEO does not code conflict that is denied, refused or merely possible")
     way = _ways().get((event_type, mode)) or _ways()[event_type, ""]
     if root is None or root == event_type:
         return _direct(way, contexts, _lemma(head), _fought(event_type, mode, sources))
