@@ -99,29 +99,32 @@ def _resolve(article: Article) -> None:
         article.resolved[name.span] = (entry.geonames if entry else None, far)
 
 
+def readings(pile: Sequence[Article]) -> Iterator[tuple[Article, Reading]]:
+    """The articles read as far as finding names of places needs it: sentences, parses and mentions of actors."""
+    for start in range(0, len(pile), BATCH):
+        part = []
+        for article in pile[start : start + BATCH]:
+            whole = OffsetMap(((0, 0, len(article.text)),))
+            part.append(Reading(Report(article.ident, article.ident, article.text, article.text, whole, b"")))
+            SENTENCES.run(part[-1])
+        parse_all(part)
+        for article, reading in zip(pile[start : start + BATCH], part, strict=True):
+            MENTIONS.run(reading)
+            yield article, reading
+
+
 def _detect(pile: Sequence[Article]) -> None:
-    readings = []
-    for article in pile:
-        whole = OffsetMap(((0, 0, len(article.text)),))
-        readings.append(Reading(Report(article.ident, article.ident, article.text, article.text, whole, b"")))
-        SENTENCES.run(readings[-1])
-    parse_all(readings)
-    for article, reading in zip(pile, readings, strict=True):
-        MENTIONS.run(reading)
+    for article, reading in readings(pile):
         find_places(reading)
         article.found = toponyms(reading)
         article.kept = [place.span for place in reading.places]
-
-
-def _overlaps(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end
 
 
 def _pairs(golds: Sequence[Span], found: Sequence[Span]) -> int:
     """How many golds overlap a found span of their own."""
     free, pairs = sorted(found, key=lambda s: s.start), 0
     for gold in sorted(golds, key=lambda s: s.start):
-        hit = next((span for span in free if _overlaps(gold, span)), None)
+        hit = next((span for span in free if gold.overlaps(span)), None)
         if hit is not None:
             free.remove(hit)
             pairs += 1
@@ -142,7 +145,7 @@ def detection(pile: Sequence[Article]) -> dict[str, float]:
         spans = [name.span for name in article.names]
         aside = [name.span for name in article.names if name.kind in ASIDE]
         bare = [span for span in spans if span not in aside]
-        others = [span for span in article.found if not any(_overlaps(span, a) for a in aside)]
+        others = [span for span in article.found if not any(span.overlaps(a) for a in aside)]
         exact += len({*spans} & {*article.found})
         overlap += _pairs(spans, article.found)
         bare_exact += len({*bare} & {*others})
@@ -158,9 +161,9 @@ def detection(pile: Sequence[Article]) -> dict[str, float]:
 
 def _kept(pile: Sequence[Article]) -> dict[str, float]:
     kept = [(a, span) for a in pile for span in a.kept]
-    right = sum(any(_overlaps(span, name.span) for name in a.names) for a, span in kept)
+    right = sum(any(span.overlaps(name.span) for name in a.names) for a, span in kept)
     literal = [(a, name.span) for a in pile for name in a.names if name.kind == "Literal"]
-    met = sum(any(_overlaps(span, k) for k in a.kept) for a, span in literal)
+    met = sum(any(span.overlaps(k) for k in a.kept) for a, span in literal)
     found = {"places_precision": round(right / len(kept), 4) if kept else 0.0}
     return found | ({"places_recall": round(met / len(literal), 4)} if literal else {})
 
@@ -207,7 +210,6 @@ def run(data: Path) -> tuple[dict[str, Any], Iterable[dict[str, Any]]]:
     whole = [article for pile in files.values() for article in pile]
     for article in whole:
         _resolve(article)
-    for start in range(0, len(whole), BATCH):
-        _detect(whole[start : start + BATCH])
+    _detect(whole)
     figures: dict[str, Any] = {name: resolution(pile) | detection(pile) for name, pile in files.items()}
     return resolution(whole) | detection(whole) | figures, predictions(files)

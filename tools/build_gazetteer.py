@@ -67,7 +67,9 @@ def english(path: Path | None) -> dict[str, str]:
 def latin(name: str) -> bool:
     """Whether a name is one an English text may use: Latin letters, no code, not a word in small letters."""
     bare = re.sub(r"[^\x00-\x7f]", "", fold(name))
-    return bool(LATIN.fullmatch(bare)) and len(bare) == len(fold(name)) and not bare.isupper() and not FORMS.search(name)
+    return (
+        bool(LATIN.fullmatch(bare)) and len(bare) == len(fold(name)) and not bare.isupper() and not FORMS.search(name)
+    )
 
 
 def fold(name: str) -> str:

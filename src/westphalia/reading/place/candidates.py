@@ -4,31 +4,23 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from westphalia import vocabulary
 from westphalia.reading.place.gazetteer import Entry, Gazetteer, gazetteer
 from westphalia.reading.place.names import OTHER, key
 
-DIVISIONS = frozenset(
-    "county counties province provinces state states region oblast district governorate prefecture department parish "
-    "municipality republic territory krai raion borough canton voivodeship emirate shire".split()
+
+def _words(kind: str) -> frozenset[str]:
+    rows = vocabulary.rows("westphalia.reading", "place_words.tsv")
+    return frozenset(row["word"] for row in rows if row["kind"] == kind)
+
+
+DIVISIONS, SETTLEMENTS, COMPASS, ARTICLES, COMMON = map(
+    _words, ("division", "settlement", "compass", "article", "common")
 )
-SETTLEMENTS = frozenset("city town village township township twp metropolis".split())
-COMPASS = frozenset(
-    "north south east west northern southern eastern western central northeast northwest southeast southwest "
-    "northeastern northwestern southeastern southwestern upper lower greater mainland downtown metro metropolitan".split()
-)
-ARTICLES = frozenset("al el ar as ash at az an ad the".split())
-COMMON = frozenset(
-    "academy airport avenue bank bay bridge building castle cathedral center central centre church city club college "
-    "commission committee council court federal general hall hospital hotel house institute international island lake "
-    "library mall market memorial mount museum national new old palace park port public republic river road royal san "
-    "santa school society square stadium state states station street supreme temple tower trade union united university "
-    "valley white world young of for and".split()
-)
-"""Words of the names of buildings and institutions that are names of towns as well."""
 MOST = 40
 """Candidates looked at for one name: the weightiest; of 1,000 names of news the right one was never beyond."""
 WHOLE, CUT, PART, BESIDE = range(4)
-"""How a candidate was found: by the whole name, without a word for its kind, by a part of it, or by what stands beside."""
+"""How a candidate was found: by the whole name, without a word for its kind, by a part of it, or by a neighbour."""
 
 
 @dataclass(frozen=True, slots=True)

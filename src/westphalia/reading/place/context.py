@@ -7,6 +7,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from math import log10
 
 import numpy as np
@@ -22,7 +23,7 @@ LOCAL = (
     "country_people", "english", "other", "other_people", "cut", "part", "capital", "largest", "gap", "small",
     "town_of_division", "division_of_town", "second_of_town", "said_division", "said_division_town", "said_town",
     "held_tied", "held_once", "holds_tied", "country_named", "country_share", "country_most", "first_named",
-    "second_named", "same_name_holder", "acronym", "home",
+    "second_named", "same_name_holder",
 )  # fmt: skip
 """Features that need no other name resolved."""
 SHARED = (
@@ -34,10 +35,14 @@ NEAR, VERY_NEAR = 150.0, 40.0
 """Kilometres within which two places of one text speak for each other."""
 AFTER = re.compile(r"(?:,|\s*\()?\s*(?:in |of |the |northern |southern |eastern |western |central )*")
 BEFORE = re.compile(
-    r"(?:['’]s)?,?\s+(?:(?:[a-z-]+ ){0,4}(?:city|town|village|province|capital|district|port|region|state|suburb|county)"
-    r" (?:of )?|[a-z]+ern )?"
+    r"(?:['’]s)?,?\s+(?:(?:[a-z-]+ ){0,4}"
+    r"(?:city|town|village|province|capital|district|port|region|state|suburb|county) (?:of )?|[a-z]+ern )?"
 )
 EARTH = 6371.0
+"""Kilometres, its radius."""
+
+
+KINDS_WITH_PEOPLE = ("country", "first", "second", "town")
 
 
 @dataclass(slots=True)
@@ -45,7 +50,8 @@ class Name:
     """All mentions of one name in a text, with what it may stand for.
 
     Attributes:
-        tied: names beside it that may say where it is ("Paris" in "Paris, Texas"), by key; `ties` those it may say so of.
+        tied: keys of names beside it that may say where it is ("Texas" in "Paris, Texas").
+        ties: keys of names beside it of which it may say so.
     """
 
     key: str
@@ -68,7 +74,7 @@ def named(text: str, spans: Sequence[Span]) -> dict[str, Name]:
         if not name.candidates:
             name.candidates = candidates(words)
         _said(name, text, span)
-    for one, other in zip(ordered, ordered[1:], strict=False):
+    for one, other in pairwise(ordered):
         gap = text[one.end : other.start]
         if len(gap) > 60:
             continue
@@ -104,9 +110,8 @@ def holds(outer: Entry, inner: Entry) -> bool:
 class Context:
     """The names of one text and the features of their candidates: one row a candidate, names one after another."""
 
-    def __init__(self, text: str, spans: Sequence[Span], home: str = "") -> None:
+    def __init__(self, text: str, spans: Sequence[Span]) -> None:
         self.names = named(text, spans)
-        self.home = home
         self.groups = [name for name in self.names.values() if name.candidates]
         self.entries = [c.entry for name in self.groups for c in name.candidates]
         self.starts = np.cumsum([0, *(len(name.candidates) for name in self.groups)])
@@ -132,21 +137,20 @@ class Context:
         return found
 
     def _rows(self, name: Name) -> list[list[float]]:
-        largest = max(c.entry.weight for c in name.candidates)
         ids = {c.entry.geonames: c.entry for c in name.candidates if c.entry.geonames}
         held = {part for e in ids.values() if e.kind == "town" for part in (e.first, e.second)}
-        total = sum(self._mentions.values()) or 1
-        most = max(self._mentions.values(), default=0)
-        return [self._row(name, c, log10(largest + 10), ids, held, total, most) for c in name.candidates]
+        top = log10(max(c.entry.weight for c in name.candidates) + 10)
+        return [self._row(name, c, top, (ids, held)) for c in name.candidates]
 
-    def _row(
-        self, name: Name, one: Candidate, top: float, ids: dict[int, Entry], held: set[int], total: int, most: int
-    ) -> list[float]:
+    def _row(self, name: Name, one: Candidate, top: float, same: tuple[dict[int, Entry], set[int]]) -> list[float]:
+        """One candidate's features; `same` are the name's candidates by id, and the divisions that hold its towns."""
         entry, kind = one.entry, one.entry.kind
+        ids, held = same
         people = log10(max(entry.population, 1 if kind in KINDS_WITH_PEOPLE else 0) + 10) / 3
         weight = log10(entry.weight + 10)
         inside = [ids[part] for part in (entry.first, entry.second) if part in ids]
         mentions = self._mentions[entry.country] if kind != "country" else 0
+        total, most = sum(self._mentions.values()) or 1, max(self._mentions.values(), default=0)
         return [
             people * (kind == "town"),
             float(kind == "country"),
@@ -183,8 +187,6 @@ class Context:
             float(bool(self._divisions.get(entry.first, set()) - {name.key})),
             float(bool(self._divisions.get(entry.second, set()) - {name.key})),
             float(any(e.kind == "second" for e in inside)),
-            float(name.key.isalpha() and len(name.key) < 3),
-            float(bool(self.home) and entry.country == self.home and kind != "country"),
         ]
 
     def _holds_any(self, other: str, entry: Entry) -> bool:
@@ -196,7 +198,7 @@ class Context:
     def softmax(self, scores: NDArray[np.float64]) -> NDArray[np.float64]:
         """Probabilities of the candidates within each name."""
         found = np.empty_like(scores)
-        for start, end in zip(self.starts, self.starts[1:], strict=False):
+        for start, end in pairwise(self.starts):
             part = np.exp(scores[start:end] - scores[start:end].max())
             found[start:end] = part / part.sum()
         return found
@@ -204,7 +206,7 @@ class Context:
     def shared(self, probabilities: NDArray[np.float64]) -> NDArray[np.float64]:
         """Features of each candidate from the other names' best candidates, weighted by how probable these are."""
         found = np.zeros((len(self.entries), len(SHARED)))
-        best = [s + int(np.argmax(probabilities[s:e])) for s, e in zip(self.starts, self.starts[1:], strict=False)]
+        best = [s + int(np.argmax(probabilities[s:e])) for s, e in pairwise(self.starts)]
         if len(best) < 2:
             return found
         groups = np.repeat(np.arange(len(self.groups)), np.diff(self.starts))
@@ -236,9 +238,6 @@ class Context:
         return found
 
 
-KINDS_WITH_PEOPLE = ("country", "first", "second", "town")
-
-
 def _codes(ids: Sequence[int | None]) -> NDArray[np.int64]:
     return np.array([i or 0 for i in ids], np.int64)
 
@@ -251,8 +250,9 @@ def _equal(rows: NDArray[np.int64], columns: NDArray[np.int64]) -> NDArray[np.bo
 def _distances(one: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.float64]:
     """Kilometres between all pairs of points (degrees); infinite where one is unknown."""
     a, b = np.radians(one)[:, None, :], np.radians(other)[None, :, :]
-    half = np.sin((a[..., 0] - b[..., 0]) / 2) ** 2 + np.cos(a[..., 0]) * np.cos(b[..., 0]) * np.sin(
-        (a[..., 1] - b[..., 1]) / 2
-    ) ** 2
+    half = (
+        np.sin((a[..., 0] - b[..., 0]) / 2) ** 2
+        + np.cos(a[..., 0]) * np.cos(b[..., 0]) * np.sin((a[..., 1] - b[..., 1]) / 2) ** 2
+    )
     found: NDArray[np.float64] = 2 * EARTH * np.arcsin(np.sqrt(np.minimum(half, 1.0)))
     return np.nan_to_num(found, nan=np.inf)

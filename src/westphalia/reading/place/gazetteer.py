@@ -58,7 +58,7 @@ class Entry:
 
     @property
     def precision(self) -> str:
-        """ "point", "region" or "country"."""
+        """How exact it is: "point", "region" or "country"."""
         return {"town": "point", "country": "country"}.get(self.kind, "region")
 
 
@@ -68,8 +68,8 @@ class Gazetteer:
     def __init__(self) -> None:
         with vocabulary.data("westphalia.reading", "gazetteer.npz").open("rb") as file, np.load(file) as read:
             self._columns = {name: read[name] for name in read.files}
-        self._keys = self._columns.pop("keys").tobytes()
-        self._names = self._columns.pop("names").tobytes()
+        self._keys: bytes = self._columns.pop("keys").tobytes()
+        self._names: bytes = self._columns.pop("names").tobytes()
         self._key_ends = _ends(self._keys)
         self._name_ends = _ends(self._names)
         self._senses = np.concatenate(([0], np.cumsum(self._columns.pop("counts"), dtype=np.int32)))
@@ -84,6 +84,7 @@ class Gazetteer:
         self.peoples: dict[str, Entry] = {}
         self._load_states()
         self._load_curated()
+        self.first_words = {word.split()[0] for word in (*self.adjectives, *self.peoples) if " " in word}
 
     def _load_states(self) -> None:
         codes = [str(code) for code in self._columns["codes"]]

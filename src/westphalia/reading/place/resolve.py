@@ -44,15 +44,14 @@ def weights() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     return first, np.array([float(rows[name]["later"]) for name in LOCAL + SHARED])
 
 
-def resolve(text: str, spans: Sequence[Span], home: str = "") -> Mapping[Span, Resolved]:
+def resolve(text: str, spans: Sequence[Span]) -> Mapping[Span, Resolved]:
     """What the names at the spans of a text stand for; names that nothing is known of are left out.
 
     Args:
         text: the whole text.
         spans: where the names stand, adjectives too ("Russian"): all say something about all others.
-        home: alpha-3 code of the outlet's country, where it is known.
     """
-    context = Context(text, spans, home)
+    context = Context(text, spans)
     if not context.groups:
         return {}
     first, later = weights()
