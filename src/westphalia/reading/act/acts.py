@@ -1,4 +1,4 @@
-"""Acts: predicates of a sentence with their parties, found by the frames of the lexicon, else by the type model.
+"""Acts: predicates of a sentence with their parties, found by the frames of the lexicon.
 
 Precision first: an act without a source, or without the recipient its frame needs, is left out, and what an
 agreement, a demand or a threat is about is not told a second time.
@@ -12,7 +12,7 @@ from spacy.tokens import Span as TokenSpan
 
 from westphalia.model import Mention, ontology
 from westphalia.reading.act.event_features import path, turn
-from westphalia.reading.act.event_type import Coding, code_pair, none_probability
+from westphalia.reading.act.event_type import Coding, code_pair
 from westphalia.reading.act.frames import Frame, after, agents, match, objects, slot
 from westphalia.reading.act.parties import Parties, private
 from westphalia.reading.act.status import status
@@ -22,9 +22,6 @@ SWALLOWS = frozenset({"AGREE", "REJECT", "THREATEN", "REQUEST"})
 """Types whose clause is what they are about, not a second event."""
 ALONE = frozenset({"PROTEST", "MOBILIZE", "AGREE", "REJECT", "RETREAT"})
 """Types that may stand without a recipient."""
-UNTOLD = 0.9
-"""The model alone makes an event only from this probability: at .8 two of nine were right on held-out records."""
-NO_EVENT = 0.35
 OTHERWISE = 0.7
 """From this probability the model overrules the lexicon, if it gives the lexicon's type less than UNLIKELY."""
 UNLIKELY = 0.1
@@ -34,10 +31,6 @@ CLOSE = ELSEWHERE[:7]
 """Those that hold recipients of any act; the others only whom one praises, blames or refuses."""
 UNSTATED = frozenset({"PROTEST", "MOBILIZE", "RETREAT", "CONSULT"})
 """Types whose further prepositions name topics and places, not recipients."""
-EMPTY = frozenset(
-    "have be do make get take go come use put keep see know become include involve follow say tell".split()
-)
-"""Verbs that say nothing by themselves: the model alone makes no event of them."""
 LIGHT = frozenset(
     "make launch carry stage mount begin continue resume start conduct order give issue pay offer provide intensify "
     "escalate step extend maintain keep impose lead host hold have attend conclude open wage pursue deliver send "
@@ -59,7 +52,6 @@ VOWS = frozenset({"pledge", "vow", "promise", "be", "commit", "threaten", "under
 STRIKES = frozenset({"on", "against", "at", "in", "into", "across", "toward", "towards", "obj.on", "obj.in"})
 SEVERALLY = frozenset({"separate", "own", "respective", "parallel"})
 """Agreements signed severally tie each side to its partner, not the sides to one another."""
-FREE = Frame("", "V", (), "", "", ("obj", "with", "to", "against", "on", "from", "for"), "p")
 
 
 PROPOSED = frozenset(
@@ -75,7 +67,7 @@ MUST = Frame("say … must", "V", (), "REQUEST", "", (), "p")
 class Act:
     """A predicate with its frame, its parties and the model's coding of the first pair.
 
-    `direct`: the model judged this very predicate, not the verb that holds it.
+    `direct`: the model judged this very predicate, not the verb that holds it. `likely`: how likely it is an event.
     """
 
     predicate: Token
@@ -86,6 +78,7 @@ class Act:
     mutual: bool = False
     coding: Coding | None = None
     direct: bool = True
+    likely: float = 1.0
 
 
 def acts(sentence: Sentence, parties: Parties) -> list[Act]:
@@ -104,7 +97,7 @@ def acts(sentence: Sentence, parties: Parties) -> list[Act]:
         taken |= {o.i for o in objects(token)} if act.frame.pos == "V" else set()
         if act.type in SWALLOWS:
             taken |= _clause(token)
-    return [] if found and _sports(sentence.doc) else found
+    return [] if found and sports(sentence.doc) else found
 
 
 def _act(token: Token, parties: Parties, sentence: Sentence) -> Act | None:  # noqa: PLR0911 - a list of cases
@@ -119,7 +112,7 @@ def _act(token: Token, parties: Parties, sentence: Sentence) -> Act | None:  # n
     if frame is not None and not frame.type:
         return None
     if frame is None:
-        return _untold(token, parties, sentence) if token.pos_ == "VERB" else None
+        return None
     act = _nominal(token, frame, parties) if frame.pos == "N" else _verbal(token, frame, parties)
     if act.type in ("ASSAULT", "COERCE") and not frame.mutual:
         act.recipients = parties.struck(_targets(act), act.recipients)
@@ -134,7 +127,7 @@ def _act(token: Token, parties: Parties, sentence: Sentence) -> Act | None:  # n
     return act
 
 
-def _sports(doc: Doc) -> bool:
+def sports(doc: Doc) -> bool:
     """Whether a sentence is about a match, by two words of sport or one that is nothing else."""
     found = {t.lemma_.lower() for t in doc} & SPORT
     return len(found) > 1 or bool(found & {"fifa", "uefa", "midfielder", "goalkeeper", "semifinal", "badminton"})
@@ -251,23 +244,6 @@ def _nominal(noun: Token, frame: Frame, parties: Parties) -> Act:
             recipients = held
             break
     return Act(noun, frame, frame.type.split("|")[0], sources, recipients, frame.mutual)
-
-
-def _untold(verb: Token, parties: Parties, sentence: Sentence) -> Act | None:
-    """An act of a verb the lexicon does not know, if the model is sure of it."""
-    act = _verbal(verb, FREE, parties)
-    if not act.sources or not act.recipients or not _known(act.sources) or not _known(act.recipients):
-        return None
-    source, target = sentence.tokens(act.sources[0].head), sentence.tokens(act.recipients[0].head)
-    if sentence.doc is None or source is None or target is None or verb.lemma_.lower() in EMPTY:
-        return None
-    if turn(source, target).i != verb.i or status(verb).name in ("possible", "alleged", "denied"):
-        return None
-    if none_probability(sentence.doc, source, target) > NO_EVENT:
-        return None
-    act.coding = code_pair(sentence.doc, source, target)
-    act.type = act.coding.type
-    return act if act.coding.probability >= UNTOLD else None
 
 
 def _code(act: Act, sentence: Sentence) -> None:

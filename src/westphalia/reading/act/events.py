@@ -9,12 +9,13 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from westphalia.model import UNKNOWN_TIME, Event, Interval, Mention, Party, Place, Span, Time, Trace, ontology
-from westphalia.reading.act.acts import OTHERWISE, UNLIKELY, Act, acts, merged
+from westphalia.reading.act.acts import OTHERWISE, UNLIKELY, Act, merged
 from westphalia.reading.act.coding import contexts_of, mode_by_words
 from westphalia.reading.act.convention import MARK, WORDS, convention
 from westphalia.reading.act.frames import match, objects
 from westphalia.reading.act.parties import Parties, parties, party
 from westphalia.reading.act.status import Status, status
+from westphalia.reading.act.weighing import weighed
 from westphalia.reading.reading import Reading, Sentence
 from westphalia.reading.step import Step
 
@@ -252,7 +253,7 @@ def find_events(reading: Reading) -> None:
         if sentence.part == "aside":
             continue
         held = Parties.of(reading, sentence)
-        found = [_event(act, reading, sentence) for act in acts(sentence, held)]
+        found = [_event(act, reading, sentence) for act in weighed(sentence, held)]
         timeless = not any(sentence.span.covers(t.span) for t in reading.times)
         if timeless and TOGETHER.search(sentence.span.of(reading.clean)):
             found = [_dated_before(event, sentence, before) for event in found]

@@ -145,15 +145,14 @@ class Parties:
         """The person named in the noun phrase of an office: "the Chinese head of state and leader Xi Jinping"."""
         if mention.kind == "person" or len(mention.actors) != 1:
             return mention
+        place = mention.actors[0].split("/")[:2]
         inner = (self.mentions.get(t.i) for t in token.subtree if t.i > token.i and t.i - token.i < REACH)
-        return next(
-            (
-                m
-                for m in inner
-                if m is not None and len(m.actors) == 1 and m.actors[0].startswith(f"{mention.actors[0]}/")
-            ),
-            mention,
-        )
+        for m in inner:
+            if m is not None and m.kind == "person" and len(m.actors) == 1 and mention.kind != "group":
+                named = m.actors[0].split("/")
+                if len(place) == 2 and len(named) > 2 and named[:2] == place:
+                    return m
+        return mention
 
     def _within(self, token: Token) -> list[Mention]:
         """The nearest mention in the noun phrase of a token and those beside it; unknown ones only at its head."""
@@ -230,12 +229,16 @@ def parties(mentions: list[Mention]) -> tuple[Party, ...]:
     """The parties of several mentions, each actor once."""
     found: dict[tuple[str | None, int], Party] = {}
     for mention in mentions:
+        if any(_holds(mention, other) for other in mentions):
+            continue
         for one in party(mention):
             found.setdefault((one.actor, -1 if one.actor else mention.head.start), one)
-    named = [one.actor for one in found.values() if one.actor]
-    return tuple(one for one in found.values() if not _holds_another(one, named))
+    return tuple(found.values())
 
 
-def _holds_another(one: Party, named: list[str]) -> bool:
+def _holds(organ: Mention, person: Mention) -> bool:
     """Whether an organ stands beside its own person: "the ministry, Sergey Lavrov" is one party."""
-    return one.actor is not None and "/" in one.actor and any(name.startswith(f"{one.actor}/") for name in named)
+    if person.kind != "person" or organ.kind == "person" or len(organ.actors) != 1 or len(person.actors) != 1:
+        return False
+    place, who = organ.actors[0].split("/"), person.actors[0].split("/")
+    return len(place) > 1 and len(who) > 2 and place[:2] == who[:2] and organ.kind != "group"
