@@ -84,6 +84,6 @@ def test_hits_are_ordered_disjoint_and_inside(text: str) -> None:
 def test_a_million_characters_take_about_a_second() -> None:
     names()
     text = "The Lebanese army and Hezbollah met UN envoys in Beirut, said President Someone of Nowhere. " * 5000
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert len(find(text)) == 20_000
-    assert len(text) / (time.perf_counter() - begun) > 300_000  # three times slower than asked, for loaded machines
+    assert len(text) / (time.process_time() - begun) > 300_000  # three times slower than asked, for loaded machines

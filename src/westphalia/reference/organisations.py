@@ -69,6 +69,11 @@ def modifiers() -> dict[str, Term]:
     return _terms(user_folder(), "modifier")
 
 
+def name_words() -> dict[str, Term]:
+    """Words that tell the sector of a name: "Herald" as its last word, "Universidad" (kind "any") anywhere in it."""
+    return _terms(user_folder(), "name")
+
+
 @lru_cache(maxsize=4)
 def _organisations(_folder: str) -> tuple[Organisation, ...]:
     return tuple(_organisation(row) for row in read_table("organisations", ORGANISATION_COLUMNS))

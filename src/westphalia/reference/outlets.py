@@ -65,7 +65,9 @@ def outlet_by_name(name: str) -> Outlet | None:
     """The outlet meant by what is known to name an outlet: metadata, `--outlet`, a list of sources.
 
     Case, accents, punctuation and a leading article do not count. The usual name wins over other
-    names, these over weak names; None if nothing fits or several outlets fit equally well.
+    names, these over weak names; of weak names those count that the outlet itself bears ("CNA", "The Nation"), not
+    what translation made of a name: "The Courier" is a paper of its own, not Kurier. None if nothing fits or several
+    outlets fit equally well.
     """
     wanted = _plain(name)
     for names in _by_names(user_folder()):
@@ -108,10 +110,16 @@ def _by_names(folder: str) -> tuple[dict[str, tuple[Outlet, ...]], ...]:
     """Outlets by usual name, by other name, by weak name."""
     tiers: tuple[dict[str, tuple[Outlet, ...]], ...] = ({}, {}, {})
     for outlet in _by_id(folder).values():
-        for tier, names in zip(tiers, ((outlet.name,), outlet.names, outlet.weak_names), strict=True):
+        for tier, names in zip(tiers, ((outlet.name,), outlet.names, _own(outlet)), strict=True):
             for plain in dict.fromkeys(map(_plain, names)):
                 tier[plain] = (*tier.get(plain, ()), outlet)
     return tiers
+
+
+def _own(outlet: Outlet) -> list[str]:
+    """The weak names that an outlet bears itself: acronyms, and words of its other names."""
+    words = {word for name in (outlet.name, *outlet.names) for word in _plain(name).split()}
+    return [name for name in outlet.weak_names if name.isupper() or words.issuperset(_plain(name).split())]
 
 
 def _plain(name: str) -> str:

@@ -30,8 +30,8 @@ BARE = frozenset("court prison school church hospital university college jail go
 ABSTRACT = frozenset("justice opposition leadership administration command service nation community security".split())
 """Nouns that without article and owner name no actor."""
 IDLE = frozenset(
-    """person public state body office foundation resistance party service force minority family business network school
-    state power mission branch parties offices population populations services businesses schools centre center
+    """person public state body office foundation resistance party service force forces minority family business network
+    school state power mission branch parties offices population populations services businesses schools centre center
     market industry""".split()
 )
 """Nouns that mostly name no actor: they count where they act or where the text says whose they are."""

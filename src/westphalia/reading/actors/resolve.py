@@ -19,6 +19,7 @@ from westphalia.reading.actors.whom import of_office, office_of
 from westphalia.reading.place.gazetteer import gazetteer
 from westphalia.reference.names import Entry, Hit, find
 from westphalia.reference.offices import OfficeRow, persons
+from westphalia.reference.organisations import name_words
 
 TOWN = 100_000
 """Inhabitants from which a town's name alone says its country."""
@@ -30,15 +31,6 @@ _PARTITIVE = re.compile(
     re.I,
 )
 """What only counts those after it: "dozens of gunmen"."""
-_ENDINGS = {
-    **dict.fromkeys("tribune herald gazette chronicle times post daily news journal observer tv radio".split(), "JRN"),
-    **dict.fromkeys(
-        """inc ltd corp corporation holdings airlines airways motors steel petroleum telecom mining resources insurance
-        technologies industries electronics pharmaceuticals plc llc""".split(),
-        "BUS",
-    ),
-}
-"""What a name ends in where it says its sector: "Ruritanian Tribune"."""
 _STOPS = frozenset(
     "of in at from for with to by on who that which , ( against near inside within off outside under over along".split()
 )
@@ -89,6 +81,7 @@ def resolve(phrase: str, on: date | None = None) -> Resolution:
         or _titled(read, on)
         or _role(read, on)
         or _first_name(read, on)
+        or _by_name_alone(read)
         or _town(read)
         or Resolution(None, phrase)
     )
@@ -277,6 +270,8 @@ def _other_states(read: _Phrase, named: Found) -> list[str]:
         ActorId.parse(hit.entries[0].actor).polity
         for hit in read.hits
         if hit is not named
+        and not hit.relation
+        and ActorId.parse(hit.entries[0].actor).known
         and (hit.end <= named.start or read.lower[hit.start - 1] in ("of", "in"))
         and (hit.end <= named.start or hit.entries[0].kind == "state")
     ]
@@ -295,7 +290,7 @@ def _of_what_it_heads(read: _Phrase, role: Agent, stop: int) -> Agent:
 
 def _counted(read: _Phrase, role: Agent) -> Agent:
     """Men of whom the phrase says no more than how many they are can be anyone."""
-    bare = role.term == "man" and role.plural and not {"women", "woman", "children"} & set(read.lower)
+    bare = role.term in ("man", "men") and role.plural and not {"women", "woman", "children"} & set(read.lower)
     return replace(role, sector="UNK") if bare and role.sector == "CVL" and _COUNTS.match(read.text) else role
 
 
@@ -313,12 +308,29 @@ def _first_name(read: _Phrase, on: date | None) -> Resolution | None:
         return None
     organs = [h for h in whole if h.entries[0].kind not in ("state", "region", "people", "person", "bloc")]
     found = _entry((organs or whole)[0].entries, read, on)
-    sector = _ENDINGS.get(read.lower[-1].rstrip("."), "") if not organs and read.words[-1][0].isupper() else ""
+    sector = _sector_of_name(read) if not organs else ""
     if read.words[-1].islower() and whole[0].end < len(read.words) and whole[0].entries[0].kind == "state":
         sector = "UNK"  # of a state, but what the noun is nobody knows: "a Ruritanian island"
     if sector and found.actor is not None and not found.actor.sector:
         return Resolution(ActorId(found.actor.polity, sector), read.text, (), "ending", 0.6)
     return found
+
+
+def _sector_of_name(read: _Phrase) -> str:
+    """What the words of a name tell of its sector: "Ruritanian Tribune", "Banco Ruritano"."""
+    told = name_words()
+    for word, lower in zip(reversed(read.words), reversed(read.lower), strict=True):
+        term = told.get(lower.rstrip("."))
+        if term is not None and word[:1].isupper() and (term.kind == "any" or word is read.words[-1]):
+            return term.sector
+    return ""
+
+
+def _by_name_alone(read: _Phrase) -> Resolution | None:
+    """An organisation no table knows, by the words of its name."""
+    sector = _sector_of_name(read)
+    country = _country(read, 0, 0) if sector else ""
+    return Resolution(ActorId(country or UNKNOWN_POLITY, sector), read.text, (), "ending", 0.4) if sector else None
 
 
 def _surname_only(read: _Phrase, hit: Found) -> bool:

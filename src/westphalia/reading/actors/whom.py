@@ -178,7 +178,7 @@ class Persons:
             return None
         return min(
             rows,
-            key=lambda row: (post not in (row.post, *row.roles), row.rival, row.sector != "GOV", row.sector != "IGO"),
+            key=lambda row: (post not in (row.post, *row.roles), row.rival, *_lesser(row.sector)),
         )
 
     def _by_role(self, known: list[Person], draft: Draft) -> list[Person]:
@@ -234,13 +234,22 @@ def office_of(name: str, post: str, on: date | None) -> OfficeRow | None:
     rows = held(name, on) or persons().get(name, ())[:1]
     if not rows:
         return None
-    return min(rows, key=lambda row: (post not in (row.post, *row.roles), row.rival, row.sector not in ("GOV", "IGO")))
+    return min(rows, key=lambda row: (post not in (row.post, *row.roles), row.rival, *_lesser(row.sector)))
+
+
+OFFICIAL = frozenset("GOV LEG MIL JUD COP SPY IGO PTY".split())
+"""Sectors whose former holders are of the elites; a former banker is a banker, and a bishop remains one."""
+
+
+def _lesser(sector: str) -> tuple[bool, bool]:
+    """What makes an office count less for who a person is: not to govern, and a party's beside a seat in parliament."""
+    return sector not in ("GOV", "IGO"), sector == "PTY"
 
 
 def of_office(row: OfficeRow, name: str, draft: Draft | None = None) -> ActorId:
     """The actor id of a person by an office; after it of the elites, unless the text still gives the title."""
     polity, _, organ = row.actor.partition("/")
-    sector = "ELI" if row.former else organ or row.sector
+    sector = "ELI" if row.former and row.sector in OFFICIAL else organ or row.sector
     if row.former and draft is not None and draft.role is not None and not draft.role.former:
         sector = organ or draft.role.sector
     return ActorId(polity, sector, slug(name))
