@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from spacy.tokens import Doc
 
 from westphalia.model import OffsetMap, Published, Report, Span, Time
+from westphalia.reading.parser import parser
 from westphalia.reading.reading import Reading, Sentence
 from westphalia.reading.time.interval import interval
 from westphalia.reading.time.times import find_times
@@ -130,3 +132,38 @@ def test_any_value_has_an_ordered_interval_or_none(value: str) -> None:
     assert (covered.first is None) == (covered.last is None)
     if covered.first and covered.last:
         assert covered.first <= covered.last
+
+
+def sentences() -> list[tuple[str, ...]]:
+    lines = (Path(__file__).parent / "times.tsv").read_text(encoding="utf-8").splitlines()
+    return [tuple(line.split("\t")) for line in lines if not line.startswith("#")]
+
+
+@pytest.fixture(scope="module")
+def parsed() -> dict[str, Doc]:
+    texts = [text for _, _, text, _ in sentences()]
+    return dict(zip(texts, parser().pipe(texts), strict=True))
+
+
+@pytest.mark.parametrize(("group", "day", "text", "expected"), sentences(), ids=[s[2][:60] for s in sentences()])
+def test_sentence_with_its_parse(group: str, day: str, text: str, expected: str, parsed: dict[str, Doc]) -> None:
+    published = Published(date.fromisoformat(day), "metadata")
+    report = Report("r", "r", text, text, OffsetMap(((0, 0, len(text)),)), b"", published=published)
+    reading = Reading(report, [Sentence(0, Span(0, len(text)), doc=parsed[text])])
+    find_times(reading)
+    assert " ; ".join(f"{t.text}={t.kind} {t.value}" for t in reading.times) == (expected if expected != "-" else "")
+
+
+WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+
+
+@given(st.dates(date(2001, 1, 1), date(2030, 12, 31)), st.integers(1, 7))
+def test_weekdays_on_every_day_of_the_week(day: date, wanted: int) -> None:
+    name = WEEKDAYS[wanted - 1]
+    value = {text: times(text.format(name), day)[0].interval.first for text in (
+        "They met on {}.", "They will meet on {}.", "They met last {}.", "They meet next {}.", "They met this {}."
+    )}  # fmt: skip
+    assert all(found is not None and found.isoweekday() == wanted for found in value.values())
+    past, future, last, following, _ = ((found - day).days for found in value.values())
+    assert -7 < past <= 0 <= future < 7
+    assert -7 <= last < 0 < following <= 7

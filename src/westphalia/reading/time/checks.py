@@ -55,10 +55,29 @@ def is_time(around: Around) -> bool:
     return check is None or check(around)
 
 
+def _named(around: Around) -> bool:
+    """Whether the words are part of a name: "The Seven Years War", "Friday Times", "Midnight Sun"."""
+    if not around.before.strip() or not all(w.text[0].isupper() for w in around.expression.words if w.text.isalpha()):
+        return False
+    follows = re.match(r"\s+([A-Z][a-z]+)", around.after)
+    if follows is None:
+        return False
+    if around.doc is None:
+        return around.expression.rule == "duration"
+    last = next((t for t in around.doc if t.idx + len(t.text) >= around.expression.end), None)
+    return last is not None and last.dep_ == "compound" and last.head.i == last.i + 1 and last.head.pos_ == "PROPN"
+
+
 def _duration(around: Around) -> bool:
     before, after, words = around.before, around.after, around.words
+    if _named(around):
+        return False
     if re.search(r"quarters?$", words) and not re.match(r"\s+(?:in|ago)", after):
         return False  # three quarters of something
+    if around.expression.rule == "duration_vague" and around.doc is not None:
+        unit = next((t for t in around.doc if t.idx >= around.expression.start), None)
+        if unit is not None and any(t.dep_ == "compound" for t in unit.lefts):
+            return False  # "the glory days"
     if around.expression.rule == "duration_vague" and re.match(r"\s+(?:of\s+[A-Z]|\d)", after):
         return False  # "the months of June and July", "days 3 and 4"
     return not (AGE_AFTER.match(after) or AGE_BEFORE.search(before) or before.endswith("$"))
@@ -84,6 +103,33 @@ def _decade(around: Around) -> bool:
     # "in their 20s" is an age
     written = around.expression.value("decade") or ""
     return len(written) > 3 or bool(re.search(r"^the\b|['’]\d", around.words, re.IGNORECASE))
+
+
+def _moment(around: Around) -> bool:
+    # "at the moment", "at this moment"; "the moment he left", "a defining moment" are not now
+    if around.expression.value("moment") is None:
+        return _vague(around)
+    return around.expression.has("the", "this", "that", "present", "current") and bool(
+        re.search(r"\b(?:at|for|by|until|from)\s+$", around.before, re.IGNORECASE)
+    )
+
+
+def _the_time(around: Around) -> bool:
+    led = re.search(r"\bat\s+$", around.before, re.IGNORECASE)
+    return bool(led) and bool(re.match(r"\s*(?:[,.;:)”\"]|$)", around.after))
+
+
+def _beside(around: Around) -> bool:
+    # "the day after the vote" is counted from the vote
+    return bool(re.match(r"\s*(?:[,.;:)”\"]|$|(?:and|but|in|at|with)\b)", around.after))
+
+
+def _feast(around: Around) -> bool:
+    return around.words[0].isupper() and not (around.expression.has("new") and not around.expression.has("s", "eve"))
+
+
+def _month_of(around: Around) -> bool:
+    return around.expression.value("unit") == "M"
 
 
 def _vague(around: Around) -> bool:
@@ -116,6 +162,8 @@ def _part_of_day(around: Around) -> bool:
 def _calendar(around: Around) -> bool:
     # a lone month before a capitalised word is most often a name ("April Jones"), a weekday never
     words = around.expression.words
+    if words[-1].kind == "weekday" and _named(around):
+        return False
     if len(words) == 1 and words[0].text in ("April", "June", "August"):
         follows = re.match(r"\s+([A-Z][a-z]+)", around.after)
         led = re.search(r"\b(?:in|of|since|until|by|last|next|on|from)\s+$", around.before)
@@ -148,7 +196,12 @@ CHECKS: dict[str, Callable[[Around], bool]] = {
     "reference_adjective": _adjective,
     "reference": _reference,
     "decade": _decade,
-    "moment": _vague,
+    "moment": _moment,
+    "the_time": _the_time,
+    "beside": _beside,
+    "feast": _feast,
+    "month_of": _month_of,
+    "clock": lambda around: not _named(around),
     "vague_past": _vague,
     "vague_future": _vague,
     "calendar": _calendar,

@@ -77,8 +77,11 @@ def clock_of(found: Expression) -> str:
             half = after.value.lower()
         elif after and after.kind == "oclock":
             half = "oc"
+        written = word.value.lower().rstrip("apm").replace(".", ":")
+        if after and after.kind == "zone" and word.kind in ("num", "year") and len(word.text) == 4:
+            half, written = "zone", f"{word.text[:2]}:{word.text[2:]}"
         if word.kind == "clock" or half:
-            hour, _, minute = word.value.lower().rstrip("apm").replace(".", ":").partition(":")
+            hour, _, minute = written.partition(":")
             hours = int(number(hour) or 0)
             if hours > 24 or int(minute[:2] or 0) > 59:
                 return ""
@@ -129,7 +132,8 @@ def year_for(month: int, day: int | None, frame: Frame) -> int | None:
 
 def _textual(found: Expression) -> bool:
     """Whether it counts from the date the text speaks of: "the previous", "that", "later", "the next day"."""
-    return found.has(*TEXTUAL) or (found.has("next") and found.value("unit", "weekend") == "D")
+    near = found.value("unit", "weekend") == "D" or (found.has("part") and not found.has("weekday"))
+    return found.has(*TEXTUAL) or (found.has("next") and near)
 
 
 def said_day(found: Expression, frame: Frame) -> date | None:

@@ -16,13 +16,13 @@ from westphalia.reading.time.frame import (
 from westphalia.reading.time.grammar import Expression
 from westphalia.reading.time.interval import interval, shift_months, unit_value
 
-MULTIPLES = {"2W": ("W", 2), "Q": ("M", 3), "DE": ("Y", 10), "CE": ("Y", 100), "ML": ("Y", 1000)}
-"""Units that ISO 8601 durations write by a smaller one."""
+MULTIPLES = {"2W": ("W", 2), "Q": ("M", 3)}
+"""Units that durations write by a smaller one. Decades (DE), centuries and millennia have letters of their own."""
 
 
 def _count(found: Expression) -> float | None:
     """How many units are counted; None for "several" and the like."""
-    if found.has("vague"):
+    if found.has("vague") and not found.has("numword", "num", "day"):
         return None
     written = " ".join(w.text for w in found.words if w.kind in ("numword", "num", "day", "year", "a") or w.text == "-")
     return number(written)
@@ -161,7 +161,7 @@ def every(found: Expression, frame: Frame) -> Value | None:
     counted = [w.text for w in found.words if w.kind in ("numword", "num", "day")]
     if found.has("times") and counted and found.words[0].kind != "times":
         counted = []
-    count = float(nth) if nth else number(" ".join(counted)) if counted else 1.0
+    count = float(nth) if nth else number(" ".join(counted)) if counted else 2.0 if found.has("other") else 1.0
     if found.has("vague"):
         count = None
     return Value("SET", _duration(count, _unit(found)).replace("P1WE", "XXXX-WXX-WE"), anchor="none")
@@ -190,6 +190,12 @@ def moment(found: Expression, frame: Frame) -> Value:
     """The moment, at that time."""
     back = found.has("that", "same")
     return Value("DATE", "PAST_REF" if back else "PRESENT_REF", anchor="none", days=UNKNOWN_TIME)
+
+
+@reckoning
+def the_time(found: Expression, frame: Frame) -> Value:
+    """At the time: then."""
+    return Value("DATE", "PAST_REF", anchor="none")
 
 
 @reckoning

@@ -39,10 +39,11 @@ def _of_parse(token: Token) -> str:
     before = next((t.lower_ for t in (token.head, *token.lefts) if t.dep_ == "prep"), "")
     if before in ("until", "till", "by"):
         return "future"
-    if before == "since":
+    if before == "since" or (before == "of" and token.head.head.lower_ == "as"):  # "as of February"
         return "past"
     for _ in range(_LEADS):
-        if token.lemma_.lower() in AHEAD and token.tag_ in ("VBN", "JJ", "IN") and token.pos_ != "NOUN":
+        governs = token.lemma_.lower() in AHEAD and token.tag_ in ("VBN", "JJ", "IN") and token.pos_ != "NOUN"
+        if governs or token.lower_ == "ahead":
             return "future"
         if token.pos_ in ("VERB", "AUX"):
             return _of_verb(token)

@@ -81,4 +81,4 @@ def _rate(expression: Expression, value: Value, text: str) -> Value:
     return value
 
 
-TIMES = Step("times", 1, reads=("report", "sentences"), fills=("times",), run=find_times)
+TIMES = Step("times", 2, reads=("report", "sentences"), fills=("times",), run=find_times)

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from westphalia.model import Interval
+from westphalia.reading.time.compound import feast
 from westphalia.reading.time.frame import (
     RECKONINGS,
     STEPS,
@@ -18,7 +19,7 @@ from westphalia.reading.time.frame import (
     timed,
     year_for,
 )
-from westphalia.reading.time.grammar import Expression
+from westphalia.reading.time.grammar import PLAUSIBLE_YEARS, Expression
 from westphalia.reading.time.interval import interval, unit_value
 from westphalia.reading.time.lengths import span
 
@@ -131,7 +132,7 @@ def relative_name(found: Expression, frame: Frame) -> Value | None:
     if part := found.value("part"):
         day = "XXXX-XX-XX" if base is None else (base + timedelta(days=step)).isoformat()
         return Value("TIME", f"{day}T{part}", mod_of(found), anchor)
-    return holiday(found, frame)
+    return feast(found, frame)
 
 
 def _relative_month(month: int, base: date | None, step: int, mod: str, anchor: str) -> Value:
@@ -221,7 +222,7 @@ def part_of_day(found: Expression, frame: Frame) -> Value | None:
 def relative_unit(found: Expression, frame: Frame) -> Value | None:
     """Last week, this month, the following day, the end of the year."""
     unit = found.value("unit", "weekend") or "D"
-    if found.has("past"):
+    if found.has("past") or (found.has("the") and found.has("last") and unit in ("DE", "CE")):
         return span(found, frame)
     if found.has("earlier", "later"):
         return _part_of_unit(found, frame)
@@ -239,6 +240,8 @@ def relative_unit(found: Expression, frame: Frame) -> Value | None:
 def _part_of_unit(found: Expression, frame: Frame) -> Value:
     """Earlier this week, later this year: the unit, cut at the day of publication."""
     unit = found.value("unit", "weekend") or "D"
+    if found.has("that", "same") and (said := said_day(found, frame)):
+        return Value("DATE", unit_value(said, unit), "START" if found.has("earlier") else "END", "text")
     if frame.day is None:
         return Value("DATE", _unanchored(unit), anchor="none")
     value = unit_value(frame.day, unit, step_of(found))
@@ -279,20 +282,6 @@ def deictic_far(found: Expression, frame: Frame) -> Value:
 
 
 @reckoning
-def holiday(found: Expression, frame: Frame) -> Value | None:
-    """Christmas 2021, last Christmas."""
-    month, day = (int(n) for n in (found.value("holiday") or "12-25").split("-"))
-    year = found.value("year")
-    if year:
-        return Value("DATE", f"{year}-{month:02}-{day:02}")
-    if frame.day is None:
-        return Value("DATE", f"XXXX-{month:02}-{day:02}", anchor="none")
-    tense = {-1: "past", 1: "future"}.get(step_of(found), frame.tense)
-    guess = year_for(month, day, Frame(frame.day, tense=tense))
-    return Value("DATE", f"{guess}-{month:02}-{day:02}", anchor="published")
-
-
-@reckoning
 def years(found: Expression, frame: Frame) -> Value | None:
     """2014-2019, 2021/22."""
     numbers = [w.text for w in found.words if w.kind in ("year", "day", "num")]
@@ -300,7 +289,7 @@ def years(found: Expression, frame: Frame) -> Value | None:
     if len(first) != 4 or len(last) not in (2, 4) or not last.isdigit():
         return None
     last = first[: 4 - len(last)] + last
-    return Value("DATE", f"{first}/{last}") if int(first) < int(last) else None
+    return Value("DATE", f"{first}/{last}") if int(first) < int(last) < PLAUSIBLE_YEARS.stop else None
 
 
 @reckoning
@@ -315,6 +304,8 @@ def year(found: Expression, frame: Frame) -> Value:
 @reckoning
 def decade(found: Expression, frame: Frame) -> Value:
     """The 1990s, the '80s."""
+    if tens := found.value("decadeword"):
+        return Value("DATE", f"19{tens}", mod_of(found))
     text = (found.value("decade") or "").strip("'’")
     return Value("DATE", text[:3] if len(text) == 5 else f"19{text[0]}", mod_of(found))
 
