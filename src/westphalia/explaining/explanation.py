@@ -118,13 +118,15 @@ class Coding:
 class TypeReasons:
     """What gave the type: the rule, what the model held likely, and what spoke for the type against another.
 
-    `judged` is the word that the model judged: the verb where the ways of the parties meet. `compared` is the type
-    (with the status folded in, as the model has it) and the likeliest other one.
+    `event` is how likely the model holds it that there is an event at all, None where it was not asked. `judged` is
+    the word that the model judged: the verb where the ways of the parties meet. `compared` is the type (with the
+    status folded in, as the model has it) and the likeliest other one.
     """
 
     rule: str
     rule_meaning: str
     fired: tuple[str, ...]
+    event: float | None
     judged: str
     probabilities: tuple[Probability, ...]
     compared: tuple[str, ...]
@@ -236,9 +238,10 @@ class EventExplanation:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part of a confidence: a trait, its log-odds, and how many measured statements had it."""
+    """One part of a confidence: a trait with what it means, its log-odds, and how many measured statements had it."""
 
     trait: str
+    what: str
     weight: float
     measured: int
 

@@ -7,12 +7,13 @@ from westphalia.explaining.explanation import Probability, Rejected, TypeReasons
 from westphalia.explaining.wording import feature
 from westphalia.model import Event
 from westphalia.reading import Sentence
-from westphalia.reading.act.acts import Act, acts, merged
+from westphalia.reading.act.acts import Act, merged
 from westphalia.reading.act.convention import convention
 from westphalia.reading.act.event_features import turn
 from westphalia.reading.act.event_type import Reason, reasons
 from westphalia.reading.act.frames import PREPOSITIONS, Frame
 from westphalia.reading.act.parties import Parties
+from westphalia.reading.act.weighing import weighed
 from westphalia.reading.reading import Reading
 
 WEIGHTS = 8
@@ -27,7 +28,7 @@ LISTED = 5
 
 def act_at(reading: Reading, sentence: Sentence, predicate: Token, event_type: str) -> Act | None:
     """The act of a predicate, found once more: its frame, its parties and what the model held of it."""
-    found = [a for a in acts(sentence, Parties.of(reading, sentence)) if a.predicate.i == predicate.i]
+    found = [a for a in weighed(sentence, Parties.of(reading, sentence)) if a.predicate.i == predicate.i]
     return next((a for a in found if a.type == event_type), found[0] if found else None)
 
 
@@ -39,12 +40,12 @@ def type_reasons(event: Event, act: Act | None, sentence: Sentence | None) -> Ty
         meant = "the type model alone" if not meant else f"the type model, against the lexicon ({meant})"
     rejected = tuple(Rejected(class_name(what), why) for what, why in trace.rejected)
     if act is None or act.coding is None or sentence is None:
-        return TypeReasons(trace.rule, meant, trace.fired, "", (), (), (), 0, 0.0, rejected)
-    ranked = act.coding.types
+        return TypeReasons(trace.rule, meant, trace.fired, None, "", (), (), (), 0, 0.0, rejected)
+    ranked, likely = act.coding.types, round(act.coding.event, 3)
     shown = tuple(Probability(class_name(name), round(p, 3)) for name, p in ranked[:MOST] if p >= LIKELY)
     pair = _pair(act, sentence)
     if pair is None or len(ranked) < 2:
-        return TypeReasons(trace.rule, meant, trace.fired, "", shown, (), (), 0, 0.0, rejected)
+        return TypeReasons(trace.rule, meant, trace.fired, likely, "", shown, (), (), 0, 0.0, rejected)
     first = merged(convention(event.type, event.status))
     first = first if first in dict(ranked) else ranked[0][0]
     second = next(name for name, _ in ranked if name != first)
@@ -57,6 +58,7 @@ def type_reasons(event: Event, act: Act | None, sentence: Sentence | None) -> Ty
         trace.rule,
         meant,
         trace.fired,
+        likely,
         judged,
         shown,
         (class_name(first), class_name(second)),

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from spacy.tokens import Token
 
 from westphalia.explaining.evidence import rows_behind
-from westphalia.explaining.explanation import Link, Rejected, Who
+from westphalia.explaining.explanation import Link, Rejected, TableRow, Who
 from westphalia.explaining.live import Live
+from westphalia.explaining.pairing import Chances, chances
 from westphalia.explaining.tree import hangs, path
 from westphalia.explaining.wording import meaning
 from westphalia.model import Mention, Party
@@ -29,7 +30,8 @@ def who(role: str, party: Party, live: Live, meant: Mapping[str, tuple[str, str]
     mention = _mention(party, live)
     told, how = meant.get(party.actor or "", ("", ""))
     if mention is None:
-        return Who(role, party.text, party.actor, party.name, "", "", "", (), (), (), told, how)
+        by_place, rows = _by_place(party, live)
+        return Who(role, party.text, party.actor, party.name, by_place, meaning("how", by_place), "", (), rows, ())
     chain = tuple(_chain(mention, live))
     named = _named(mention, live)
     rows = rows_behind(named, named.span.of(live.reading.clean), live.reading.day)
@@ -47,6 +49,15 @@ def who(role: str, party: Party, live: Live, meant: Mapping[str, tuple[str, str]
         told,
         how,
     )
+
+
+def _by_place(party: Party, live: Live) -> tuple[str, tuple[TableRow, ...]]:
+    """The place whose country a party is, where its words name no actor: how, and the row of the gazetteer."""
+    place = next((p for p in live.reading.places if p.span.overlaps(party.span) and p.country), None)
+    if place is None or (party.actor or "").split("/")[0] != place.country:
+        return "", ()
+    number = f" (GeoNames {place.geonames})" if place.geonames else ""
+    return "place", (TableRow("gazetteer", f"{place.name}{number}: in {place.country}", "GeoNames, CC BY 4.0", ""),)
 
 
 def _mention(party: Party, live: Live) -> Mention | None:
@@ -86,17 +97,30 @@ def _named(mention: Mention, live: Live) -> Mention:
 
 def not_taken(sentence: Sentence, predicate: Token, taken: Iterable[Party], live: Live) -> Iterator[Rejected]:
     """Every other actor named in the sentence, and why it is no party."""
-    held = list(taken)
+    held, pairs = list(taken), chances(live.reading, sentence)
     ids = {party.actor for party in held if party.actor}
     seen: set[tuple[str, str]] = set()
     for mention in live.reading.mentions_in(sentence.span):
         if any(mention.span.overlaps(party.span) for party in held):
             continue
         words = " ".join(mention.span.of(live.reading.clean).split())
-        why = _why(mention, sentence, predicate, ids)
+        why = _why(mention, sentence, predicate, ids) + _as_pair(mention, held, pairs, live)
         if (words, why) not in seen:
             seen.add((words, why))
             yield Rejected(words, why)
+
+
+def _as_pair(mention: Mention, held: list[Party], pairs: Chances, live: Live) -> str:
+    """How likely an event between this mention and a party was held to be, the likeliest."""
+    tied = [
+        (chance, source if target == mention.span else target)
+        for (source, target), chance in pairs.items()
+        if mention.span in (source, target) and any(p.span in (source, target) for p in held)
+    ]
+    if not tied:
+        return ""
+    chance, other = max(tied, key=lambda pair: (pair[0], -pair[1].start))
+    return f"; an event with “{' '.join(other.of(live.reading.clean).split())}”: {chance:.2f}"
 
 
 def _why(mention: Mention, sentence: Sentence, predicate: Token, ids: set[str]) -> str:

@@ -16,6 +16,7 @@ from westphalia.explaining.live import Live
 from westphalia.explaining.parties import who
 from westphalia.explaining.tree import tree
 from westphalia.explaining.wording import meaning
+from westphalia.explaining.wording import trait as words_of
 from westphalia.model import Span, Statement
 from westphalia.reading.speech.confidence import weights
 from westphalia.reading.speech.cues import entry
@@ -118,7 +119,7 @@ def _parts(fired: tuple[str, ...]) -> Iterator[Part]:
     for word in fired:
         if word.startswith(TRAIT):
             trait = word.removeprefix(TRAIT)
-            yield Part(trait, table.get(trait, 0.0), measured.get(trait, 0))
+            yield Part(trait, words_of(trait), table.get(trait, 0.0), measured.get(trait, 0))
 
 
 def _quotation(store: Store, statement: str) -> tuple[str | None, int]:

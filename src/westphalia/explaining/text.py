@@ -36,7 +36,7 @@ class Sources:
 
     def cite(self, row: TableRow) -> str:
         """The number of the row's source, in brackets."""
-        said = f"{row.source.replace('|', '; ')}, as of {row.as_of}"
+        said = f"{row.source.replace('|', '; ')}" + (f", as of {row.as_of}" if row.as_of else "")
         return f"[{self._numbers.setdefault(said, len(self._numbers) + 1)}]"
 
     def lines(self) -> Iterator[str]:
@@ -79,7 +79,7 @@ def _statement(found: StatementExplanation, sources: "Sources") -> Iterator[str]
         *_entry("cue", f"“{_flat(found.cue)}”" if found.cue else "none"),
     ]
     if found.cue_row is not None:
-        coded += _entry("", f"{found.cue_row.table}.tsv: {found.cue_row.says} {sources.cite(found.cue_row)}")
+        coded += _entry("", f"{found.cue_row.table}: {found.cue_row.says} {sources.cite(found.cue_row)}")
     if found.wording_of:
         wordings = f"{found.wordings} wording{'s' if found.wordings > 1 else ''}"
         coded += _entry("one of", f"{wordings} of quotation {found.wording_of}")
@@ -176,7 +176,8 @@ def _type(found: TypeReasons) -> Iterator[str]:
     fired = (f"“{word}”" for word in found.fired if not word.startswith("root:"))
     yield from _entry("fired", ", ".join(fired))
     if found.judged:
-        yield from _entry("model", f"judged “{found.judged}”, the word where the ways between the parties meet")
+        event = f"; an event at all: {found.event:.2f}" if found.event is not None else ""
+        yield from _entry("model", f"judged “{found.judged}”, where the ways between the parties meet{event}")
     widest = max((len(one.type) for one in found.probabilities), default=0)
     for number, one in enumerate(found.probabilities):
         bar = "▪" * max(round(one.probability * BAR), 1)
@@ -215,7 +216,7 @@ def _who(who: Who, sources: "Sources") -> Iterator[str]:
     for link in who.chain:
         yield from _entry("", f"stands for “{link.text}” in sentence {link.sentence} ({link.how})")
     for row in who.rows:
-        yield from _entry("", f"{row.table}.tsv: {row.says} {sources.cite(row)}")
+        yield from _entry("", f"{row.table}: {row.says} {sources.cite(row)}")
     if who.candidates:
         yield from _entry("", f"could also be: {', '.join(who.candidates)}")
     if who.meant:
@@ -262,7 +263,7 @@ def _confidence(found: StatementExplanation) -> Iterator[str]:
     yield from _entry("confidence", f"{found.confidence:.2f}: the share of statements like it that were right")
     for part in found.parts:
         measured = f"({part.measured:,} measured)" if part.measured else "(not measured)"
-        yield from _entry("", f"{part.weight:+6.2f}  {part.trait} {measured}", 8)
+        yield from _entry("", f"{part.weight:+6.2f}  {part.what} {measured}", 8)
 
 
 def _rejected(rejected: Iterable[Rejected], label: str = "") -> Iterator[str]:

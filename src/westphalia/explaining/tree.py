@@ -73,6 +73,8 @@ def hangs(token: Token) -> str:
     """How a word hangs from the next that matters: `object of “met”`, `after “over” of “talks”`."""
     if token.dep_ in ("pobj", "pcomp") and token.head.dep_ in ("prep", "agent", "dative"):
         return f"after “{token.head.text}” of “{token.head.head.text}”"
+    if token.head.i == token.i:
+        return "the head of words apart"
     if token.dep_ in BESIDE:
         return f"{BESIDE[token.dep_]} “{token.head.text}”"
     return f"{relation(token.dep_)} of “{token.head.text}”"

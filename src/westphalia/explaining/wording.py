@@ -3,6 +3,8 @@
 from functools import lru_cache
 
 from westphalia import vocabulary
+from westphalia.reading.speech.confidence import MARGINS, SHARES
+from westphalia.reading.speech.cues import LEVELS
 
 VERBS = "goxcv"
 """First letters of features that speak of a verb; see `act/event_features.py`."""
@@ -61,6 +63,30 @@ def _of_verb(verb: str, key: str, value: str) -> str:
     where = "object" if first == "OBJ" else where
     inner = f", {relation(rest)}" if rest.strip(".") else ""
     return f"{verb}: {where}{inner} “{_spaced(value)}”"
+
+
+def trait(name: str) -> str:
+    """A trait of a statement's confidence in words."""
+    if known := meaning("trait", name):
+        return known
+    what, _, number = name.rpartition(" ")
+    if not number.isdigit():
+        return name.replace("content ", "the content is a ").replace("speaker ", "the speaker is ")
+    kind, _, how = what.partition(" ")
+    if kind == "linked":
+        return f"the linker's choice leads the next best by {_between(MARGINS, int(number))}"
+    if how == "marked":
+        return f"the tagger is {_between(SHARES, int(number))} sure of the words of the {kind}"
+    return f"the cue is one in {_between(LEVELS, int(number))} of its uses" if kind == "cue" else name
+
+
+def _between(bounds: tuple[float, ...], number: int) -> str:
+    """The class of that number: `below 0.5`, `0.5 to 0.65`, `at least 0.99`."""
+    if number == 0:
+        return f"below {bounds[0]:g}"
+    if number >= len(bounds):
+        return f"at least {bounds[-1]:g}"
+    return f"{bounds[number - 1]:g} to {bounds[number]:g}"
 
 
 def _spaced(value: str) -> str:
