@@ -37,6 +37,7 @@ LIGHT = frozenset(
     "increase reduce end suspend halt stop join chair initiate restart cancel postpone plan schedule announce".split()
 )
 """Verbs whose subject does what their object tells: "staged an attack", not "condemned" or "saw the attack"."""
+OFFICIAL = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY"})
 SPORT = frozenset(
     "fifa uefa midfielder goalkeeper semifinal badminton football soccer cricket tennis olympic olympics athlete "
     "player coach match tournament championship cup league qualifier qualification team squad stadium medal".split()
@@ -116,8 +117,10 @@ def _act(token: Token, parties: Parties, sentence: Sentence) -> Act | None:  # n
     act = _nominal(token, frame, parties) if frame.pos == "N" else _verbal(token, frame, parties)
     if act.type in ("ASSAULT", "COERCE") and not frame.mutual:
         act.recipients = parties.struck(_targets(act), act.recipients)
-    if act.type == "AGREE" and token.lemma_.lower() in VOWS and _harms(token):
-        act.type = "THREATEN"
+    if act.type == "AGREE" and token.lemma_.lower() in VOWS:
+        act.type = "REJECT" if _vows_not(token) else "THREATEN" if _harms(token) else "AGREE"
+    if _of_the_people(act):
+        act.type = "PROTEST"
     act.recipients = [m for m in act.recipients if _takes(act, m)]
     if (act.type == "REJECT" and _refuses_conflict(token)) or (act.type == "AGREE" and _opines(token)):
         return None
@@ -154,6 +157,22 @@ def _harms(verb: Token) -> bool:
     return any(frame is not None and frame.type and ontology.quad(frame.type.split("|")[0]) > 2 for frame in framed)
 
 
+def _vows_not(verb: Token) -> bool:
+    """Whether it is vowed not to do something: "vowed to never meet him"."""
+    below = (c for c in verb.children if c.dep_ == "xcomp")
+    return any(t.dep_ == "neg" or t.lower_ == "never" for clause in below for t in clause.children)
+
+
+def _of_the_people(act: Act) -> bool:
+    """Whether those who complain or obstruct are people of no office: they protest."""
+    if not act.sources or not (
+        (act.type == "ACCUSE" and act.predicate.lemma_ == "protest")
+        or (act.type == "COERCE" and act.frame.mode in ("restrict", "censor") and all(private(m) for m in act.sources))
+    ):
+        return False
+    return all(m.kind not in ("person", "body", "organ") for m in act.sources) and not _sectors(act.sources) & OFFICIAL
+
+
 def _takes(act: Act, mention: Mention) -> bool:
     """Whether somebody can be the recipient of an act: one joins a body."""
     return "b" not in act.frame.flags or mention.kind in ("body", "bloc")
@@ -186,7 +205,7 @@ def _verbal(verb: Token, frame: Frame, parties: Parties) -> Act:
     look = _look(frame, parties)
     # one blames the doer of a deed, not those it befell: "slammed the sanctions on Iran by the US"
     deeds = [o for o in objects(verb) if o.pos_ == "NOUN" and o.i not in parties.mentions and match(o) is not None]
-    if frame.type == "ACCUSE" and deeds:
+    if frame.type == "ACCUSE" and deeds and not frame.needs:
         doers = [m for o in deeds for m in _doers(o, parties)] or parties.acting(after(verb, "by"))
         return Act(verb, frame, frame.type, sources, [m for m in doers if m not in sources], frame.mutual)
     led = frame.type == "REQUEST" and bool(objects(verb)) and any(c.dep_ in ("xcomp", "ccomp") for c in verb.children)
@@ -238,7 +257,8 @@ def _nominal(noun: Token, frame: Frame, parties: Parties) -> Act:
     for name in frame.recipient:
         held = [m for m in _look(frame, parties)(after(noun, name)) if m not in sources]
         if held and frame.mutual and (name == "between" or (name == "of" and len(held) > 1)):
-            sources = [*sources, *held]
+            # "clashes between students of Delhi": those between whom it is, not whose place it is
+            sources = held if name == "between" and len(held) > 1 else [*sources, *held]
             break
         if held and not (frame.mutual and name == "of" and held[0].kind != "body"):
             recipients = held
@@ -308,6 +328,7 @@ def _complete(act: Act) -> bool:
     if _misplaced(act):
         return False
     ids = _ids(act.sources)
+    act.recipients = [m for m in act.recipients if m.actors or m.kind != "pronoun"]
     act.recipients = [m for m in act.recipients if not (m.actors and set(m.actors) <= ids)]
     if act.type in ("SUPPORT", "AID", "COOPERATE", "AGREE"):
         # "Chile defends the Chilean state" is nobody's support
@@ -333,6 +354,8 @@ def _misplaced(act: Act) -> bool:
         return True
     if act.frame.mode == "visit":
         troops = all(m.kind == "group" and _sectors([m]) == {"MIL"} for m in act.sources)
+        if all(private(m) for m in act.sources):
+            return True  # travellers
         return troops or (bool(act.recipients) and all(private(m) and not _known([m]) for m in act.recipients))
     if "x" in flags:
         return any(m.kind in ("person", "pronoun", "state") for m in act.sources)

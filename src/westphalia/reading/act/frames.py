@@ -95,6 +95,8 @@ def _holds(need: str, token: Token) -> bool:  # noqa: PLR0911 - one case a kind 
     wanted = need.split("|")
     if all(word in PREPOSITIONS for word in wanted):
         return any(c.dep_ in ("prep", "prt", "dative") and c.lower_ in wanted and not _dates(c) for c in token.children)
+    if token.pos_ in ("NOUN", "PROPN"):
+        return bool(_lemmas(token) & set(wanted))
     return any(_lemmas(o) & set(wanted) for o in objects(token))
 
 

@@ -217,7 +217,10 @@ def _dateline(mention: Mention, text: str, sentence: Sentence) -> bool:
     sent_from = rest[:1] in ("(", "-", "–", "—", ":") or _DATED.match(text, mention.span.end)
     if sent_from and mention.text.isupper() and len(mention.text) > 3:
         return True
-    return mention.span.start == sentence.span.start and rest.startswith(("--", "- ", "– ", "— "))
+    if mention.span.start != sentence.span.start:
+        return False
+    town = len(mention.actors) == 1 and "/" in mention.actors[0] and mention.kind != "person"
+    return rest.startswith(("--", "- ", "– ", "— ")) or (town and rest.startswith(": "))
 
 
 def party(mention: Mention) -> list[Party]:

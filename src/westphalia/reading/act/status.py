@@ -17,9 +17,13 @@ SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 OPAQUE = frozenset({"possible", "planned", "refused", "denied", "alleged"})
 CLAUSAL = frozenset({"ccomp", "xcomp", "pcomp", "acl", "csubj", "csubjpass", "advcl", "oprd"})
 VERBS = ("VERB", "AUX")
-ARGUMENTS = frozenset("of for to about on ahead before against from with by".split())
+ARGUMENTS = frozenset("of for to about on ahead before against from with by without".split())
 """Prepositions that tie a noun to its verb; what stands "after" or "despite" an act has a status of its own."""
 MAX_CLIMB = 8
+GATHER = frozenset("take gather rally march assemble turn pour convene meet".split())
+"""Verbs whose purpose is what is being done: "took to the streets to denounce"."""
+ORDINALS = frozenset("first second third last latest only next".split())
+"""What makes an infinitive a deed: "the first leader to visit"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ def climb(predicate: Token) -> Iterator[tuple[Token, Status]]:
     at = predicate
     for _ in range(MAX_CLIMB):
         step = _above(at)
-        if step is None:
+        if step is None or (step[1] == "advcl" and _of_time(at)):
             break
         holder, how = step
         now = _combine(now, holder, how, at)
@@ -59,6 +63,14 @@ def climb(predicate: Token) -> Iterator[tuple[Token, Status]]:
         if how in ("nsubj", "prep:of") and at.pos_ == "NOUN" and any(c.dep_ == "poss" for c in at.children):
             break  # "he believes that her visit has helped", "wants the crimes of Chile's war tried": taken for granted
         at = holder
+
+
+def _of_time(verb: Token) -> bool:
+    """Whether a clause tells when or why, with a tense of its own: "rules since he overthrew the king"."""
+    marks = {c.lower_ for c in verb.children if c.dep_ in ("mark", "advmod")}
+    return bool(marks & {"since", "because", "when", "as", "while", "although", "though", "whereas"}) and any(
+        c.dep_ in SUBJECTS for c in verb.children
+    )
 
 
 def _negated(token: Token) -> str:
@@ -75,6 +87,7 @@ def _negated(token: Token) -> str:
             if low in ("nobody", "none", "nothing", "neither"):
                 return low
             bare = next((c.lower_ for c in child.children if c.dep_ == "det" and c.lower_ in ("no", "neither")), "")
+            bare = bare or next((c.lower_ for c in child.children if c.lower_ == "not" and c.i < child.i), "")
             if bare:
                 return bare
     return ""
@@ -91,14 +104,12 @@ def _own(predicate: Token) -> Status:
     return _own_verb(predicate) if predicate.pos_ in ("VERB", "AUX") else _own_noun(predicate)
 
 
-def _own_verb(verb: Token) -> Status:  # noqa: PLR0911 - the first word that decides
+def _own_verb(verb: Token) -> Status:  # noqa: C901, PLR0911 - the first word that decides
     """What the verb group itself says: its auxiliaries, negation, aspect, and an `if` before it."""
     helpers = _auxiliaries(verb)
     low = [t.lower_ for t in helpers]
     negation = _negated(verb)
-    if mark := next(
-        (c.lower_ for c in verb.children if c.dep_ == "mark" and c.lower_ in ("if", "unless", "whether")), ""
-    ):
+    if mark := _condition(verb):
         return Status("possible", (mark,))
     found = next((words()["auxiliary", w] for w in low if ("auxiliary", w) in words()), "")
     if "would" in low and not _reported_past(verb):
@@ -112,6 +123,8 @@ def _own_verb(verb: Token) -> Status:  # noqa: PLR0911 - the first word that dec
     adverb = next((c.lower_ for c in verb.children if c.dep_ == "advmod" and ("adverb", c.lower_) in words()), "")
     if adverb:
         return Status(words()["adverb", adverb], (adverb,))
+    if "to" in low and (ahead := _meant(verb)):
+        return Status(ahead, ("to",))
     if verb.tag_ == "VBG" and any(t.lemma_ == "be" for t in helpers):
         if any(t.lower_ in ("is", "are", "'s", "'re", "am") for t in helpers) and _soon(verb):
             return Status("planned", ("progressive", "future time"))
@@ -119,6 +132,28 @@ def _own_verb(verb: Token) -> Status:  # noqa: PLR0911 - the first word that dec
     if verb.tag_ in ("VBZ", "VBP") and _soon(verb):
         return Status("planned", ("present", "future time"))
     return Status("happened")
+
+
+def _condition(verb: Token) -> str:
+    """The word that makes a clause a condition: "if", "unless", "provided", or the "had" of "had they known"."""
+    for child in verb.children:
+        if child.lower_ in ("if", "unless", "whether", "provided", "providing") and child.i < verb.i:
+            return child.lower_
+    first = next(verb.subtree)
+    inverted = verb.dep_ == "advcl" and first.lower_ in ("had", "should", "were") and first.head == verb
+    return first.lower_ if inverted and any(c.dep_ in SUBJECTS for c in verb.children) else ""
+
+
+def _meant(verb: Token) -> str:
+    """The status of an infinitive that says what for: a purpose is planned, "ways to do it" are possible."""
+    head = verb.head
+    if verb.dep_ == "advcl" and head.pos_ in ("VERB", "AUX"):
+        if held := words().get(("holds-clause", head.lemma_.lower())):
+            return held if held != "alleged" else "possible"
+        return "" if head.lemma_.lower() in GATHER or verb.i < head.i else "planned"
+    if verb.dep_ in ("acl", "relcl") and head.pos_ == "NOUN" and ("holds-clause", head.lemma_.lower()) not in words():
+        return "" if any(c.lower_ in ORDINALS for c in head.children) else "possible"
+    return ""
 
 
 def _own_noun(noun: Token) -> Status:
@@ -197,6 +232,8 @@ def _combine(  # noqa: C901, PLR0911, PLR0912 - a decision list, strongest word 
         if lemma == "true" and (negation := _negated(holder)):
             return Status("denied", (negation, lemma))
     kind = _kind(holder, how, at)
+    if lemma == "call" and how in ("dobj", "nsubjpass") and any(c.lower_ == "off" for c in holder.children):
+        return Status("denied", ("call off",))
     if how.startswith("prep:"):
         before = words().get(("preposition", how[5:])) if at.pos_ == "NOUN" else None
         if before and now.name == "happened" and holder.tag_ not in ("VBD", "VBN"):
@@ -215,7 +252,12 @@ def _combine(  # noqa: C901, PLR0911, PLR0912 - a decision list, strongest word 
     if how == "ccomp" and at.i < holder.i and effect != "alleged":
         return now  # "We defend peace, we reject hegemony": clauses side by side, whatever the parse says
     if effect in ("denied", "refused"):
-        return Status(effect, (lemma,))
+        open_yet = holder.pos_ in VERBS and _own_verb(holder).name == "possible"
+        return Status("possible" if open_yet else effect, (lemma,))
+    if how == "ccomp" and now.name == "happened" and _subjunctive(at):
+        return Status("possible", (lemma, "subjunctive"))  # "insisted that he resign"
+    if how == "xcomp" and lemma == "be" and "to" in (t.lower_ for t in _auxiliaries(at)) and now.name == "happened":
+        return Status("planned", ("be to",))
     if effect == "ongoing" and holder.pos_ in VERBS and (own := _own_verb(holder)).name in OPAQUE:
         effect = own.name
     if now.name in ("denied", "refused"):
@@ -234,6 +276,15 @@ def _combine(  # noqa: C901, PLR0911, PLR0912 - a decision list, strongest word 
         own = _own_verb(holder) if holder.pos_ in ("VERB", "AUX") else now
         return own if own.name in OPAQUE else now
     return now
+
+
+def _subjunctive(verb: Token) -> bool:
+    """Whether a verb has no ending where its subject asks for one: "insisted that the governor resign"."""
+    if verb.tag_ not in ("VB", "VBP") or _auxiliaries(verb):
+        return False
+    singular = any(c.dep_ in SUBJECTS and c.tag_ in ("NN", "NNP") for c in verb.children)
+    together = any(c.dep_ in SUBJECTS and any(True for _ in c.conjuncts) for c in verb.children)
+    return singular and not together
 
 
 def _speaker(holder: Token) -> Token | None:
