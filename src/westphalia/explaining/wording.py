@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from westphalia import vocabulary
-from westphalia.reading.speech.confidence import MARGINS, SHARES
+from westphalia.reading.speech import confidence
 from westphalia.reading.speech.cues import LEVELS
 
 VERBS = "goxcv"
@@ -74,14 +74,21 @@ def trait(name: str) -> str:
         return name.replace("content ", "the content is a ").replace("speaker ", "the speaker is ")
     kind, _, how = what.partition(" ")
     if kind == "linked":
-        return f"the linker's choice leads the next best by {_between(MARGINS, int(number))}"
+        return f"the linker's choice leads the next best by {_between(_bounds('MARGINS'), int(number))}"
     if how == "marked":
-        return f"the tagger is {_between(SHARES, int(number))} sure of the words of the {kind}"
+        return f"the tagger is {_between(_bounds('SHARES'), int(number))} sure of the words of the {kind}"
     return f"the cue is one in {_between(LEVELS, int(number))} of its uses" if kind == "cue" else name
+
+
+def _bounds(name: str) -> tuple[float, ...]:
+    """The bounds of the classes that a trait numbers."""
+    return tuple(getattr(confidence, name, ()))
 
 
 def _between(bounds: tuple[float, ...], number: int) -> str:
     """The class of that number: `below 0.5`, `0.5 to 0.65`, `at least 0.99`."""
+    if not bounds:
+        return f"class {number}"
     if number == 0:
         return f"below {bounds[0]:g}"
     if number >= len(bounds):
