@@ -1,17 +1,21 @@
 """Who did what to whom, from a raw sentence: (source country, target country, root), strict.
 
-Gold triples: every source with every target of a record; a record without target is a mutual act, and every
-ordered pair of its sources counts. Parties without a code give no triple. Predictions are expanded the same way:
-every source with every recipient of an event, duplicates collapsed, whatever the status of the event, because a
-gold coder codes a threat or a refusal by its type. Roots go by the name the records use: REQUEST is DEMAND, ACCUSE
-is INVESTIGATE or DISAPPROVE by its mode, FIGHT counts as ASSAULT. International bodies are IGO, and a gold code of
-the body's own name counts as IGO too. Coders give a party without a country ("the rebels", "30 civilians") the
-country where it is: so here such a party takes the country of the event's place, else of the only other country
-its sentence names as a place, else of the only country it names at all.
+Gold triples: every source with every target of a record. A record without target is a mutual act: each pair of its
+sources is one triple without order, which is right if it is predicted in either order, and so is a mutual act of
+ours for a gold triple in either order ("A met B" is coded as A to B or as A and B). `f1_ordered` is the strictest
+reading: a mutual act counts as both ordered pairs, in gold and in predictions, and each must be met. Parties
+without a code give no triple. Predictions are expanded the same way: every source with every recipient of an event,
+duplicates collapsed, whatever the status of the event, because a gold coder codes a threat or a refusal by its
+type. Roots go by the name the records use: REQUEST is DEMAND, ACCUSE is INVESTIGATE or DISAPPROVE by its mode,
+FIGHT counts as ASSAULT. International bodies are IGO, and a gold code of the body's own name counts as IGO too.
+Coders give a party without a country ("the rebels", "30 civilians") the country where it is: so here such a party
+takes the country of the event's place, else of the only other country its sentence names as a place, else of the
+only country it names at all.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -24,6 +28,36 @@ from westphalia.reading.reading import Reading
 from westphalia.reference.states import states
 
 type Triple = tuple[str, str, str]
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts of what was right, found and wanted."""
+
+    right: int = 0
+    found: int = 0
+    wanted: int = 0
+
+    def add(self, gold: Set[object], predicted: Set[object]) -> None:
+        """Counts one text."""
+        self.right += len(gold & predicted)
+        self.found += len(predicted)
+        self.wanted += len(gold)
+
+    @property
+    def precision(self) -> float:
+        """Share of the found that is right."""
+        return round(self.right / self.found, 4) if self.found else 0.0
+
+    @property
+    def recall(self) -> float:
+        """Share of the wanted that was found."""
+        return round(self.right / self.wanted, 4) if self.wanted else 0.0
+
+    @property
+    def f1(self) -> float:
+        """Harmonic mean of both."""
+        return round(2 * self.right / (self.found + self.wanted), 4) if self.found + self.wanted else 0.0
 
 
 @lru_cache(maxsize=1)
@@ -81,9 +115,47 @@ def _codes(parties: object) -> list[str]:
     return [code for one in held if (code := gold_code(str(one.get("code", "") or "")))]
 
 
+def gold_pairs(record: dict[str, object]) -> set[Triple]:
+    """The mutual triples of one record, in the order of the alphabet."""
+    if _codes(record.get("target")):
+        return set()
+    return {_sorted(triple) for triple in gold_triples(record)}
+
+
+def _sorted(triple: Triple) -> Triple:
+    first, second = sorted(triple[:2])
+    return first, second, triple[2]
+
+
+def aligned(predicted: set[Triple], mutual: set[Triple], gold: set[Triple], pairs: set[Triple]) -> set[Triple]:
+    """The predictions of one text with mutual acts told once, in the order in which the gold has them.
+
+    Args:
+        predicted: all triples, mutual acts in both orders.
+        mutual: those of `predicted` that are of mutual acts.
+        gold: directed gold triples.
+        pairs: mutual gold triples, sorted.
+    """
+    found: set[Triple] = set()
+    for triple in predicted:
+        turned = triple[1], triple[0], triple[2]
+        if _sorted(triple) in pairs:
+            found.add(_sorted(triple))
+        elif triple in gold or triple not in mutual:
+            found.add(triple)
+        elif turned not in gold:
+            found.add(_sorted(triple))
+    return found
+
+
 def predicted_triples(reading: Reading) -> set[Triple]:
     """The triples of everything read from one sentence."""
     return {triple for event in reading.events for triple in _of_event(event, reading)}
+
+
+def mutual_triples(reading: Reading) -> set[Triple]:
+    """The triples of the mutual acts read from one sentence, in both orders."""
+    return {triple for event in reading.events if event.mutual for triple in _of_event(event, reading)}
 
 
 def _of_event(event: Event, reading: Reading) -> Iterator[Triple]:
@@ -143,24 +215,27 @@ def run(data: Path) -> tuple[dict[str, object], Iterable[dict[str, object]]]:
     for record in records:
         texts.setdefault(str(record["text"]), []).append(record)
     reports = [report(text, str(held[0].get("date", "")), str(held[0]["id"])) for text, held in texts.items()]
-    right = found = wanted = dyads_right = dyads_found = dyads_wanted = 0
+    whole, strict, dyads = Tally(), Tally(), Tally()
     predictions: list[dict[str, object]] = []
     for reading, held in zip(read_many(reports), texts.values(), strict=True):
-        gold = set().union(*(gold_triples(record) for record in held))
+        ordered = set().union(*(gold_triples(record) for record in held))
+        pairs = set().union(*(gold_pairs(record) for record in held))
+        gold = set().union(*(gold_triples(record) for record in held if _codes(record.get("target")))) | pairs
         predicted = predicted_triples(reading)
-        right += len(gold & predicted)
-        found += len(predicted)
-        wanted += len(gold)
-        pairs = {t[:2] for t in gold}, {t[:2] for t in predicted}
-        dyads_right += len(pairs[0] & pairs[1])
-        dyads_wanted += len(pairs[0])
-        dyads_found += len(pairs[1])
-        predictions.append({"id": [r["id"] for r in held], "gold": sorted(gold), "predicted": sorted(predicted)})
+        told = aligned(predicted, mutual_triples(reading), gold - pairs, pairs)
+        whole.add(gold, told)
+        strict.add(ordered, predicted)
+        dyads.add({t[:2] for t in gold}, {t[:2] for t in told})
+        predictions.append(
+            {"id": [r["id"] for r in held], "gold": sorted(gold), "predicted": sorted(told)}
+        )  # fmt: skip
     figures: dict[str, object] = {
-        "precision": round(right / found, 4) if found else 0.0,
-        "recall": round(right / wanted, 4) if wanted else 0.0,
-        "f1": round(2 * right / (found + wanted), 4) if found + wanted else 0.0,
-        "dyad_f1": round(2 * dyads_right / (dyads_found + dyads_wanted), 4) if dyads_found + dyads_wanted else 0.0,
-        "n": wanted,
+        "precision": whole.precision,
+        "recall": whole.recall,
+        "f1": whole.f1,
+        "dyad_f1": dyads.f1,
+        "f1_ordered": strict.f1,
+        "n": whole.wanted,
+        "n_ordered": strict.wanted,
     }
     return figures, predictions

@@ -40,6 +40,20 @@ def test_run_reads_the_layout(tmp_path):
     ]
     (tmp_path / "gsr.json").write_text(json.dumps(records), encoding="utf-8")
     figures, predictions = triples.run(tmp_path)
-    assert figures["n"] == 3
+    assert figures["n"] == 2
+    assert figures["n_ordered"] == 3
     assert figures["recall"] == 1
+    assert figures["f1"] == 1
     assert len(list(predictions)) == 2
+
+
+def test_a_mutual_act_is_one_triple_in_either_order():
+    meet, back = ("NOR", "CHL", "CONSULT"), ("CHL", "NOR", "CONSULT")
+    both = {meet, back}
+    assert triples.gold_pairs(record(1, "CONSULT", [{"code": "NOR"}, {"code": "CHL"}], "", "")) == {back}
+    assert triples.gold_pairs(record(2, "CONSULT", [{"code": "NOR"}], [{"code": "CHL"}], "")) == set()
+    assert triples.aligned(both, both, set(), {back}) == {back}
+    assert triples.aligned({meet}, set(), set(), {back}) == {back}
+    assert triples.aligned(both, both, {meet}, set()) == {meet}
+    assert triples.aligned(both, both, set(), set()) == {back}
+    assert triples.aligned(both, set(), {meet}, set()) == both
