@@ -24,6 +24,7 @@ from verb_patterns import SOURCE, TARGET, pseudo_sentences
 from benchmarks.events import find_span
 from westphalia.reading.act.event_features import features
 from westphalia.reading.act.event_text import NAME, marked
+from westphalia.reading.act.transformer import numbered
 from westphalia.reading.parser import parser
 
 SENTENCES = Path(__file__).parent / "data" / "event_sentences.tsv"
@@ -34,6 +35,10 @@ REVERSED, THIRD = 0.4, 0.6
 CALENDAR = re.compile(
     r"day\b|January|February|March|April|June|July|August|September|October|November|December|Reuters"
 )
+APPEALS = re.compile(
+    r"(?i)\b(?:urg|call(?:s|ed|ing)? (?:up)?(?:on|for)|appeal|ask|request|demand|encourag|plead|invit)"
+)
+"""Appeals, which the coders of the neutral sentences hold for words only, and PLOVER for REQUEST."""
 
 Row = dict[str, object]
 
@@ -41,6 +46,12 @@ Row = dict[str, object]
 def row(kind: str, doc: Doc, source: TokenSpan, target: TokenSpan | None, **more: object) -> Row:
     """A row: the marked words for the encoder, the features of the syntax, and what is known of it."""
     return {"kind": kind, "text": marked(doc, source, target), "features": features(doc, source, target), **more}
+
+
+def with_pieces(made: Row) -> Row:
+    """The row with its word pieces, so that the trainer needs nothing of this package."""
+    ids, at = numbered(str(made["text"]))
+    return made | {"ids": ids.tolist(), "at": at.tolist()}
 
 
 def of_patterns(file: Path) -> Iterator[Row]:
@@ -113,7 +124,11 @@ def of_neutral(sentences: Path, tags: Path, known: Iterable[str]) -> Iterator[Ro
     """Pairs of the sentences coded as no event, which are not among the records."""
     held = [_letters(sentence) for sentence in known]
     lines = [line.rsplit("\t", 1) for line in sentences.read_text(encoding="utf-8").split("\n")[1:] if "\t" in line]
-    texts = [text for text, label in lines if label == "0" and not any(_alike(_letters(text), k) for k in held)]
+    texts = [
+        text
+        for text, label in lines
+        if label == "0" and not APPEALS.search(text) and not any(_alike(_letters(text), k) for k in held)
+    ]
     parties = _tagged(tags)
     for doc in parser().pipe(texts):
         found = {role: find_span(doc, words) for role, words in parties.get(_letters(doc.text), {}).items()}
@@ -160,7 +175,7 @@ def main() -> None:
     with asked.out.open("w", encoding="utf-8") as out:
         for made in (of_own(), records, of_neutral(asked.neutral, asked.tags, known), of_patterns(asked.patterns)):
             for one in made:
-                out.write(json.dumps(one) + "\n")
+                out.write(json.dumps(with_pieces(one)) + "\n")
 
 
 if __name__ == "__main__":

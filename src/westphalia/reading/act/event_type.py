@@ -30,13 +30,15 @@ FLOOR = 1e-4
 """Log-probabilities of the first layer are cut here, so that one unseen word cannot outweigh all others."""
 
 TINY = 1e-9
-SURE = 0.0
-"""From this probability of the syntax, and of an event, the transformer is not asked."""
+SURE, EVENT_SURE = 0.95, 0.9
+"""From these probabilities of type and event by the syntax alone the transformer is not asked. In cross-validation .95
+spares 54 % of the records the question, of which 97 % are right, for .003 of root F1; .9 spares 65 % for .006."""
 BLEND_SYNTAX, BLEND_NETWORK = 0.5, 0.7
-"""Weights of the log-probabilities in the blend."""
-EVENT_SYNTAX = (0.0, 1.0)
-EVENT_BOTH = (0.0, 0.5, 0.5)
-"""Bias and weights of the scores for "there is an event", without the transformer and with it."""
+"""Weights of the log-probabilities in the blend, by likelihood in cross-validation; so the blend is calibrated too."""
+EVENT_SYNTAX = (0.3, 0.9)
+EVENT_BOTH = (0.0, 0.55, 0.4)
+"""Bias and weights of the scores for "there is an event", without the transformer and with it. Fitted in
+cross-validation (1.4; .76, .79) and made gentler after 110 pairs of news judged by hand, where it was too sure."""
 
 GIVES_BACK = frozenset(
     "release free liberate withdraw withdrawal retreat return repatriate surrender disarm resign pull evacuate "
@@ -168,7 +170,7 @@ def _weigh(doc: Doc, source: TokenSpan, target: TokenSpan | None) -> tuple[Vecto
     syntax, score = model().probabilities(features(doc, source, target))
     bias, weight = EVENT_SYNTAX
     event = _logistic(bias + weight * score)
-    if syntax.max() >= SURE and event >= SURE:
+    if syntax.max() >= SURE and event >= EVENT_SURE:
         return syntax, event, None
     told = judge(marked(doc, source, target))
     network = np.asarray(BLEND_NETWORK * np.log(softmax(told.types) + TINY), np.float32)

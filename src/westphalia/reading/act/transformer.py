@@ -28,12 +28,18 @@ class Judgement:
     event: float
 
 
-@lru_cache(maxsize=4096)
-def judge(text: str) -> Judgement:
-    """What a marked text (`event_text.marked`) tells. A text alone decides: the same text is the same answer."""
+def numbered(text: str) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """The word pieces of a marked text, and which of them begin source and target; 0 where there is none."""
     words = text.split(" ")
     held = pieces(words)
     first = [words.index(mark) if mark in words else -1 for mark in (SOURCE, TARGET)]
-    at = np.array([held.words.index(n) if n >= 0 and n in held.words else 0 for n in first], dtype=np.int64)
-    types, event = session("events").run(None, {"hidden": trunk(held.ids), "at": at})
+    at = [held.words.index(n) if n >= 0 and n in held.words else 0 for n in first]
+    return held.ids, np.array(at, dtype=np.int64)
+
+
+@lru_cache(maxsize=4096)
+def judge(text: str) -> Judgement:
+    """What a marked text (`event_text.marked`) tells. A text alone decides: the same text is the same answer."""
+    ids, at = numbered(text)
+    types, event = session("events").run(None, {"hidden": trunk(ids), "at": at})
     return Judgement(types, float(event[0]))
