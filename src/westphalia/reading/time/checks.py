@@ -96,7 +96,7 @@ def _range(around: Around) -> bool:
 
 
 def _adjective(around: Around) -> bool:
-    return bool(re.match(r"\s+[a-z]", around.after))
+    return bool(re.match(r"\s+[^\W\d_]", around.after))
 
 
 def _decade(around: Around) -> bool:
@@ -115,8 +115,13 @@ def _moment(around: Around) -> bool:
 
 
 def _the_time(around: Around) -> bool:
-    led = re.search(r"\bat\s+$", around.before, re.IGNORECASE)
-    return bool(led) and bool(re.match(r"\s*(?:[,.;:)”\"]|$)", around.after))
+    if not re.search(r"\bat\s+$", around.before, re.IGNORECASE):
+        return False
+    # "Divers at the time used it"; not "at the time he left", "at the time of the vote"
+    follows = next((t for t in around.doc or () if t.idx >= around.expression.end), None)
+    return bool(re.match(r"\s*(?:[,.;:)”\"]|$)", around.after)) or (
+        follows is not None and follows.tag_ in ("VBD", "VBZ")
+    )
 
 
 def _beside(around: Around) -> bool:
@@ -166,7 +171,7 @@ def _calendar(around: Around) -> bool:
         return False
     if len(words) == 1 and words[0].text in ("April", "June", "August"):
         follows = re.match(r"\s+([A-Z][a-z]+)", around.after)
-        led = re.search(r"\b(?:in|of|since|until|by|last|next|on|from)\s+$", around.before)
+        led = re.search(r"\b(?:in|of|since|until|by|last|next|on|from|the|this|during)\s+$", around.before)
         return not follows or bool(led)
     return not (words[0].kind == "day" and around.before.endswith("$"))
 
@@ -180,9 +185,11 @@ def _year(around: Around) -> bool:
         return False
     if 1900 <= value <= 2030:
         return True
-    led = re.search(r"\b(?:in|since|by|until|year|before|after|circa)\s+$", before, re.IGNORECASE)
+    led = r"\b(?:in|since|by|until|year|before|after|circa|during|back to|dating (?:from|to)|between|and)\s+$|\($"
+    if not re.search(led, before, re.IGNORECASE):
+        return bool(re.search(r"\bthe\s+$", before, re.IGNORECASE)) and bool(re.match(r"\s+[A-Z][a-z]", after))
     # "in 1815" is a year, "in 1815 villages" is not
-    return bool(led) and not re.match(r"\s+(?!is\b|was\b|has\b)[a-z]+s\b", after)
+    return not re.match(r"\s+(?!is\b|was\b|has\b)(?:[a-z]+s|square)\b", after)
 
 
 CHECKS: dict[str, Callable[[Around], bool]] = {
