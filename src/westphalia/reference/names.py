@@ -60,7 +60,7 @@ class Hit:
 type _Node = dict[str, "_Node | list[tuple[str, Entry]]"]
 
 _TOKEN = re.compile(r"(?<![A-Za-z0-9])(?:[A-Z0-9][A-Za-z0-9]*|al(?=-[A-Z]))")
-_NEXT = re.compile(r"( ?[&/(] ?|, |\. |[ \n'.-]| {2,3})([A-Za-z0-9]+)")
+_NEXT = re.compile(r"( ?[&/(] ?|, |\. |' |[ \n'.-]| {2,3})([A-Za-z0-9]+)")
 _WORD = re.compile(r"[A-Za-z0-9]+")
 _HUMPED = re.compile(r"[a-z][A-Z]")
 _HERE = ""  # the key of a node under which the entries of the name that ends there lie; no token is empty

@@ -91,3 +91,8 @@ def test_his_ministry_is_of_the_state_he_acts_for() -> None:
 def test_a_scholar_and_some_citizens_are_no_they() -> None:
     text = "Kenyan economist Ann Odhis and residents of Oslo met. They left."
     assert actors(text, "They") == ()
+
+
+def test_he_in_a_quotation_is_not_who_speaks_it() -> None:
+    text = 'Danish Foreign Minister Ole Rask met Kenyan envoys. "The plan was made by him," Rask said.'
+    assert "DNK/GOV/ole-rask" not in actors(text, "him")

@@ -247,3 +247,17 @@ def test_a_plural_role_of_several_states_is_of_all_of_them() -> None:
     found = read_until("mentions", "Ministers of Norway and Peru meet in Lima.").mentions
     ministers = next(m for m in found if m.text.startswith("Ministers"))
     assert set(ministers.actors) == {"NOR/GOV", "PER/GOV"}
+
+
+def test_a_press_statement_is_not_the_press() -> None:
+    reading = read("In a press statement the Danish army said that it would leave.")
+    assert [m.actor for m in reading.mentions if m.actor and m.actor.endswith("JRN")] == []
+
+
+def test_the_people_of_a_region_are_not_its_government() -> None:
+    reading = read("The people of Norway voted on Monday.")
+    assert [m.text for m in reading.mentions if m.acts and m.actor == "NOR"] == []
+
+
+def test_forces_of_a_state_are_its_military() -> None:
+    assert of(read("Kenyan forces left the town on Monday."), "forces").actor == "KEN/MIL"

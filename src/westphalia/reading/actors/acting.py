@@ -11,7 +11,8 @@ PLACE = frozenset(
 PARTS = frozenset(
     """city town village capital east west north south centre center heart part parts region map state province district
     island coast border borders outskirts suburbs area areas airport port territory territories edge side shores streets
-    rest kilometers kilometres miles university republic kingdom bank gulf sea strait mayor""".split()
+    rest kilometers kilometres miles university republic kingdom bank gulf sea strait mayor people residents citizens
+    inhabitants population women children youth voters natives""".split()
 )
 """Nouns whose "of" is a place's: the city of Moscow, the east of Ukraine."""
 TOPIC = frozenset("on about regarding over concerning upon".split())

@@ -161,7 +161,8 @@ def told(flat: Flat, subjects: list[Draft], own: list[Draft], item: Draft) -> bo
 def unknown_before(here: list[Draft], item: Draft) -> bool:
     """Whether a name that no table tells stands before the pronoun: it may be the one meant."""
     return item.words.lower() in SINGULAR and any(
-        d.kind == "unknown" and d.tail and d.end <= item.start and not actors(d) and is_subject(d) for d in here
+        d.kind in ("unknown", "person") and d.tail and d.end <= item.start and not actors(d) and is_subject(d)
+        for d in here
     )
 
 

@@ -119,7 +119,7 @@ class Discourse:
         reach: int = REACH,
     ) -> Draft | None:
         flat = item.flat
-        shut = barred(flat, item, drafts)
+        shut = barred(flat, item, drafts) | self._saying(item, drafts)
         neuter = item.words.lower() in NEUTER
         own = [d for d in here if fits(d) and d.end <= item.start and not same_clause_object(flat, d, item)]
         own = [d for d in own if actors(d) not in shut]
@@ -143,6 +143,13 @@ class Discourse:
             if found:
                 return found[0] if len({actors(d) for d in found}) == 1 else None
         return None
+
+    def _saying(self, item: Draft, drafts: list[Draft]) -> set[tuple[str, ...]]:
+        """Who speaks the quotation a pronoun stands in: he is "I" there, never "he"."""
+        if not in_quotation(item.flat, item.head_start):
+            return set()
+        speaker = _speaker(item.flat, drafts) or self.speaker
+        return {actors(speaker)} - {()} if speaker is not None else set()
 
     def _plural(self, flat: Flat, item: Draft, here: list[Draft]) -> None:
         # an object or owner of its own sentence's subject, as a rule; a subject may be that of the one before

@@ -30,7 +30,7 @@ BARE = frozenset("court prison school church hospital university college jail go
 ABSTRACT = frozenset("justice opposition leadership administration command service nation community security".split())
 """Nouns that without article and owner name no actor."""
 IDLE = frozenset(
-    """person public state body office foundation resistance party service force forces minority family business network
+    """person public state body office foundation resistance party service force minority family business network
     school state power mission branch parties offices population populations services businesses schools centre center
     market industry""".split()
 )
@@ -139,6 +139,8 @@ def _within(flat: Flat, start: int, head: int, support: frozenset[str]) -> Draft
     if not says_or_does(flat.lower[head]):
         return None
     for token in range(head - 1, start - 1, -1):
+        if flat.lower[token] in ("press", "media", "news"):  # a press statement is not the press's
+            continue
         if (
             flat.pos[token] in ("NOUN", "PROPN")
             and flat.dep[token] in ("compound", "nmod")
@@ -364,7 +366,7 @@ def _meant(flat: Flat, start: int, head: int, role: Agent, *, alone: bool) -> bo
     absent = (
         role.kind == "thing" or (role.kind == "weapon" and alone),
         role.sector == "UNK" and alone and not (relation in ACTING and role.kind == "person"),
-        word in IDLE and alone and relation not in DOING,
+        (word in IDLE or role.term == "forces") and alone and relation not in DOING,
         word in ABSTRACT and start == head and not role.plural,  # "there be justice"
         word in BARE and start == head and relation == "pobj",  # "took them to court"
     )

@@ -262,4 +262,4 @@ def _mention(draft: Draft) -> Mention:
     )
 
 
-MENTIONS = Step("mentions", 3, reads=("sentences", "parses"), fills=("mentions", "offices"), run=_run)
+MENTIONS = Step("mentions", 4, reads=("sentences", "parses"), fills=("mentions", "offices"), run=_run)

@@ -142,19 +142,16 @@ def _person(names: list[str], title: Agent | None, on: date | None) -> Resolutio
         return Resolution(None, names[0])
     name, row = current[0]
     actor = of_office(row, name)
-    if (
-        title is not None
-        and title.title
-        and not (title.yields or title.former)
-        and (row.former or row.post != title.term)
-    ):
+    if title is not None and title.title and not title.yields and (row.former or row.post != title.term):
         actor = _as_titled(actor, row, title)
     others = tuple(str(of_office(other, who)) for who, other in known if who != name)
     return Resolution(actor, name, others, "office", 0.9 if len(current) == 1 else 0.5)
 
 
 def _as_titled(actor: ActorId, row: OfficeRow, title: Agent) -> ActorId:
-    """Who still has the title in the phrase acts by it, whatever the table says of the day: "Minister Doe"."""
+    """Who has the title in the phrase acts by it, whatever the table says of the day: "Minister Doe", "ex-Minister"."""
+    if title.former:
+        return ActorId(actor.polity, "ELI", actor.slug)
     titled = replace(row, former=False)
     if any(title.term in (post, post.rpartition(" ")[2]) for post in (row.post, *row.roles)):
         return of_office(titled, actor.slug)
@@ -251,17 +248,25 @@ def _role(read: _Phrase, on: date | None) -> Resolution | None:
     )
     if owned.state or owned.entry:
         return _owned(role, owned, read)
-    for hit in read.hits:  # "the Putin government", "Trump's lawyer"
-        if (
-            hit.end <= role.start
-            and hit.entries[0].kind == "person"
-            and (row := office_of(hit.entries[0].name, "", on))
-        ):
-            return _owned(role, Owner(ActorId.parse(row.actor).polity), read)
+    if (whose := _of_person(read, role, on)) is not None:
+        return whose
     country = _country(read, role.start, head)
     return Resolution(
         ActorId(country or UNKNOWN_POLITY, role.sector), read.text, (), "town" if country else "role", 0.5
     )
+
+
+def _of_person(read: _Phrase, role: Agent, on: date | None) -> Resolution | None:
+    """What belongs to a person: "the Putin government", "Trump's lawyer"; an office is what its holder is."""
+    for hit in read.hits:
+        first = hit.entries[0]
+        row = office_of(first.name, "", on) if hit.end <= role.start and first.kind == "person" else None
+        if row is not None:
+            actor = of_office(row, first.name)
+            if role.term == "office":
+                return Resolution(ActorId(actor.polity, actor.sector), read.text, (), "role", 0.7)
+            return _owned(role, Owner(actor.polity), read)
+    return None
 
 
 def _other_states(read: _Phrase, named: Found) -> list[str]:
