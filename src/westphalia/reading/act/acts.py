@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as TokenSpan
 
 from westphalia.model import Mention, ontology
+from westphalia.reading.act.complements import harms, must, of_note, of_what, opines, refuses_conflict, to_do, vows_not
 from westphalia.reading.act.event_features import path, turn
 from westphalia.reading.act.event_type import Coding, code_pair
 from westphalia.reading.act.frames import Frame, after, agents, match, objects, slot
@@ -55,9 +56,6 @@ SEVERALLY = frozenset({"separate", "own", "respective", "parallel"})
 """Agreements signed severally tie each side to its partner, not the sides to one another."""
 
 
-PROPOSED = frozenset(
-    "proposal plan demand call request offer resolution deal ceasefire truce agreement treaty invitation".split()
-)
 SAYING = frozenset(
     "say insist stress argue state declare tell add emphasize emphasise maintain reiterate repeat".split()
 )
@@ -103,7 +101,7 @@ def acts(sentence: Sentence, parties: Parties) -> list[Act]:
 
 def _act(token: Token, parties: Parties, sentence: Sentence) -> Act | None:  # noqa: PLR0911 - a list of cases
     frame = match(token)
-    if token.lemma_.lower() in SAYING and (told := _must(token)) is not None:
+    if token.lemma_.lower() in SAYING and (told := must(token)) is not None:
         frame, recipients = MUST, parties.acting(told)
         act = Act(token, frame, "REQUEST", parties.acting(agents(token)), [m for m in recipients if m.acts])
         if not _complete(act) or not _across(act):
@@ -118,11 +116,11 @@ def _act(token: Token, parties: Parties, sentence: Sentence) -> Act | None:  # n
     if act.type in ("ASSAULT", "COERCE") and not frame.mutual:
         act.recipients = parties.struck(_targets(act), act.recipients)
     if act.type == "AGREE" and token.lemma_.lower() in VOWS:
-        act.type = "REJECT" if _vows_not(token) else "THREATEN" if _harms(token) else "AGREE"
+        act.type = "REJECT" if vows_not(token) else "THREATEN" if harms(token) else "AGREE"
     if _of_the_people(act):
         act.type = "PROTEST"
     act.recipients = [m for m in act.recipients if _takes(act, m)]
-    if (act.type == "REJECT" and _refuses_conflict(token)) or (act.type == "AGREE" and _opines(token)):
+    if (act.type == "REJECT" and refuses_conflict(token)) or (act.type == "AGREE" and opines(token)):
         return None
     if not _complete(act):
         return None
@@ -149,20 +147,6 @@ def _targets(act: Act) -> list[Token]:
     return [*objects(act.predicate), *(t for name in places for t in slot(act.predicate, name))]
 
 
-def _harms(verb: Token) -> bool:
-    """Whether what is vowed is harm: "pledged to attack"."""
-    below = (c for c in verb.children if c.dep_ in ("xcomp", "acomp"))
-    inner = [d for c in below for d in c.subtree if d.dep_ == "xcomp" or d.i == c.i]
-    framed = (match(token) for token in inner if token.pos_ == "VERB")
-    return any(frame is not None and frame.type and ontology.quad(frame.type.split("|")[0]) > 2 for frame in framed)
-
-
-def _vows_not(verb: Token) -> bool:
-    """Whether it is vowed not to do something: "vowed to never meet him"."""
-    below = (c for c in verb.children if c.dep_ == "xcomp")
-    return any(t.dep_ == "neg" or t.lower_ == "never" for clause in below for t in clause.children)
-
-
 def _of_the_people(act: Act) -> bool:
     """Whether those who complain or obstruct are people of no office: they protest."""
     if not act.sources or not (
@@ -187,16 +171,6 @@ def _across(act: Act) -> bool:
         if not private(m)
         for a in m.actors
     )
-
-
-def _must(verb: Token) -> list[Token] | None:
-    """The subject of what somebody says must be done: "said Israel must withdraw"."""
-    for child in verb.children:
-        if child.dep_ == "ccomp" and child.pos_ in ("VERB", "AUX"):
-            duty = any(c.dep_ == "aux" and c.lower_ in ("must", "should") for c in child.children)
-            if duty or (child.lemma_ in ("need", "have") and any(c.dep_ == "xcomp" for c in child.children)):
-                return [c for c in child.children if c.dep_ in ("nsubj", "nsubjpass")]
-    return None
 
 
 def _verbal(verb: Token, frame: Frame, parties: Parties) -> Act:
@@ -304,14 +278,6 @@ def merged(name: str) -> str:
     return "YIELD" if name in ("CONCEDE", "RETREAT") else name
 
 
-def _refuses_conflict(verb: Token) -> bool:
-    """Whether it refuses to harm ("refuses to condemn"): the inner act tells that, with status refused."""
-    for child in verb.children:
-        if child.dep_ == "xcomp" and (frame := match(child)) is not None and frame.type:
-            return ontology.quad(frame.type.split("|")[0]) > 2
-    return False
-
-
 def _ids(mentions: list[Mention]) -> set[str]:
     return {a for m in mentions for a in (m.actors or (f"?{m.head.start}",))}
 
@@ -340,16 +306,29 @@ def _complete(act: Act) -> bool:
             return False
     if not act.mutual and "M" in act.frame.flags and not _known(act.recipients) and len(ids) > 1:
         act.mutual, act.recipients = True, []
+    if not act.mutual:
+        act.recipients = [_without(m, act.sources) for m in act.recipients]
     if act.recipients:
         return True
     return len(ids) > 1 if act.frame.mutual else _alone(act)
 
 
-def _misplaced(act: Act) -> bool:
+def _without(mention: Mention, sources: list[Mention]) -> Mention:
+    """A recipient of several actors less those of the doer's own polity: "praised the two countries"."""
+    own = {a.split("/")[0] for m in sources for a in m.actors}
+    others = tuple(a for a in mention.actors if a.split("/")[0] not in own)
+    return replace(mention, actors=others) if others and len(mention.actors) > 1 else mention
+
+
+def _misplaced(act: Act) -> bool:  # noqa: PLR0911 - a list of cases
     """Whether a verb stands without what makes it this act, or with parties who cannot do it."""
     lemma, flags = act.predicate.lemma_.lower(), act.frame.flags
     if lemma in WHOLLY and not objects(act.predicate):
         return True
+    if lemma == "be" and status(act.predicate).name not in ("happened", "ongoing"):
+        return True  # "told the crew to be ready"
+    if lemma in ("warn", "caution") and act.recipients and all(private(m) for m in act.recipients):
+        return True  # "warned citizens of aftershocks"
     if lemma in ("fight", "combat", "battle") and all(private(m) for m in act.sources):
         return True
     if act.frame.mode == "visit":
@@ -371,10 +350,10 @@ def _alone(act: Act) -> bool:
     if act.frame.pos == "N" or set("pPr") & set(act.frame.flags):
         return False
     if act.type == "REJECT":
-        return _of_note(act.predicate)
+        return of_note(act.predicate)
     if act.type == "ASSAULT" and act.predicate.lemma_.lower() in BARE and objects(act.predicate):
         return "MIL" in _sectors(act.sources)  # "missiles hit the port"
-    if act.type == "AGREE" and not _of_what(act.predicate):
+    if act.type == "AGREE" and not (of_what(act.predicate) and to_do(act.predicate)):
         return False
     return act.type in ALONE or (status(act.predicate).name == "refused" and ontology.quad(act.type) > 2)
 
@@ -389,29 +368,6 @@ def _public(act: Act) -> bool:
 def _no_press(mentions: list[Mention]) -> list[Mention]:
     """Those who are no outlet: speaking to the press is a statement, no consultation."""
     return [m for m in mentions if not (m.actors and all(a.split("/")[1:2] == ["JRN"] for a in m.actors))]
-
-
-def _opines(verb: Token) -> bool:
-    """Whether one agrees that something is so, which is an opinion: "agreed that the army had acted alone"."""
-    told = [c for c in verb.children if c.dep_ == "ccomp" and c.pos_ in ("VERB", "AUX")]
-    return verb.lemma_ == "agree" and any(_past(c) for c in told)
-
-
-def _past(verb: Token) -> bool:
-    helpers = [c.lower_ for c in verb.children if c.dep_ == "aux"]
-    finite = verb.tag_ == "VBD" or (verb.lemma_ == "be" and verb.tag_ in ("VBZ", "VBP"))
-    return any(low in ("had", "has", "have") for low in helpers) or (finite and not helpers)
-
-
-def _of_what(verb: Token) -> bool:
-    """Whether an agreement says what on: "agreed to withdraw", "agreed on a truce"; not "agreed vehemently"."""
-    return any(c.dep_ in ("xcomp", "ccomp", "dobj", "prep", "acomp", "advcl") for c in verb.children)
-
-
-def _of_note(verb: Token) -> bool:
-    """Whether what is rejected is itself an act: talks, a demand, to withdraw."""
-    below = [*objects(verb), *(c for c in verb.children if c.dep_ == "xcomp")]
-    return any(match(token) is not None or token.lemma_ in PROPOSED for token in below)
 
 
 def _same(act: Act, other: Act) -> bool:

@@ -22,6 +22,8 @@ ARGUMENTS = frozenset("of for to about on ahead before against from with by with
 MAX_CLIMB = 8
 GATHER = frozenset("take gather rally march assemble turn pour convene meet".split())
 """Verbs whose purpose is what is being done: "took to the streets to denounce"."""
+PERFORMED = frozenset("thank congratulate express commend condemn praise welcome reiterate apologize apologise".split())
+"""What is done by saying that one would like to do it."""
 ORDINALS = frozenset("first second third last latest only next".split())
 """What makes an infinitive a deed: "the first leader to visit"."""
 
@@ -256,6 +258,8 @@ def _combine(  # noqa: C901, PLR0911, PLR0912 - a decision list, strongest word 
         return Status("possible" if open_yet else effect, (lemma,))
     if how == "ccomp" and now.name == "happened" and _subjunctive(at):
         return Status("possible", (lemma, "subjunctive"))  # "insisted that he resign"
+    if how == "xcomp" and lemma == "like" and at.lemma_ in PERFORMED:
+        return Status("happened", (*now.fired, "would like to"))
     if how == "xcomp" and lemma == "be" and "to" in (t.lower_ for t in _auxiliaries(at)) and now.name == "happened":
         return Status("planned", ("be to",))
     if effect == "ongoing" and holder.pos_ in VERBS and (own := _own_verb(holder)).name in OPAQUE:
