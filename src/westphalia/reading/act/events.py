@@ -33,6 +33,13 @@ NEAR = 4
 """Steps in the parse from a time to the predicate it modifies; beyond four it is mostly the time of something else."""
 PRESSURE = frozenset({"SANCTION", "COERCE"})
 """Imposed sanctions are COERCE in the records the model learnt from, SANCTION in the manual and the lexicon."""
+FOLDED = {
+    "planned": ("AGREE", "THREATEN"),
+    "possible": ("AGREE", "THREATEN"),
+    "denied": ("REJECT",),
+    "refused": ("REJECT",),
+}
+"""Roots by which the records tell a status, which we keep apart: "did not attack" is REJECT there, and no rejection."""
 CERTAIN = 0.9
 """From this probability the model overrules a frame that names its object or its mode too."""
 ROOT = 0.5
@@ -170,7 +177,7 @@ def _type(act: Act, truth: Status) -> tuple[str, bool]:
 
 def _fits(act: Act, truth: Status) -> set[str]:
     """The model's classes that agree with the lexicon's type."""
-    fits = {merged(act.type), merged(convention(act.type, truth.name))}
+    fits = {merged(act.type), merged(convention(act.type, truth.name)), *FOLDED.get(truth.name, ())}
     return fits | PRESSURE if act.type in PRESSURE else fits
 
 
