@@ -1,5 +1,6 @@
 """Why a statement is in the world as it is."""
 
+import textwrap
 from collections.abc import Iterator
 
 from westphalia import vocabulary
@@ -24,6 +25,8 @@ from westphalia.reading.speech.weighing import weigh
 from westphalia.world import Store
 from westphalia.world.rows import Row
 
+CONTENT = 60
+"""Characters of another content that are shown."""
 TRAIT = "trait: "
 """Begins the words of a trace that name a trait of the confidence."""
 
@@ -59,7 +62,7 @@ def explain_statement(store: Store, row: Row, origin: Origin, statement: Stateme
         tuple(who("via", party, live, meant) for party in statement.via),
         trace.confidence if trace is not None else None,
         tuple(_parts(fired)),
-        tuple(Rejected(*pair) for pair in trace.rejected) if trace is not None else (),
+        (*(Rejected(*pair) for pair in (trace.rejected if trace is not None else ())), *_held(live, around)),
         wording,
         wordings,
     )
@@ -81,6 +84,16 @@ def _sentences(live: Live, spans: list[Span]) -> Span:
     for span in (*held, *spans):
         total = total.cover(span)
     return total
+
+
+def _held(live: Live, around: Span) -> Iterator[Rejected]:
+    """Statements of the same sentences that were too unsure to be told."""
+    text = live.reading.clean
+    for other in getattr(live.reading, "held", ()):
+        if other.span.overlaps(around) and other.trace is not None:
+            speaker = other.speaker.text if other.speaker is not None else "nobody named"
+            words = textwrap.shorten(other.span.of(text), CONTENT, placeholder=" …")
+            yield Rejected(f"“{words}” by {speaker}", f"too unsure to be told ({other.trace.confidence:.2f})")
 
 
 def _rule(word: str) -> str:
