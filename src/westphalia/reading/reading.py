@@ -62,7 +62,10 @@ class Sentence:
 
 @dataclass(slots=True)
 class Reading:
-    """One report and everything read from it. Lists are in order of the text."""
+    """One report and everything read from it. Lists are in order of the text.
+
+    `held` are statements too unsure to be told: nothing is built upon them and the world does not keep them.
+    """
 
     report: Report
     sentences: list[Sentence] = field(default_factory=list)
@@ -71,6 +74,7 @@ class Reading:
     times: list[Time] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
     statements: list[Statement] = field(default_factory=list)
+    held: list[Statement] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
     namings: list[Naming] = field(default_factory=list)
