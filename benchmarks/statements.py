@@ -14,7 +14,8 @@ the first in alphabetical order counts.
   lies in the span of the speaker. Where gold has no source, no speaker is right; where the gold source is a
   relative pronoun, so is the noun it stands for.
 - `token_f1_no_quotes`, `content_recall_no_quotes`: the same with all double quotation marks taken out of the articles.
-- `sure_precision`, `sure_recall`: contents again, of the statements whose trace says a confidence of SURE and more.
+- `told_precision`, `told_recall`: contents again, of the statements the world keeps and shows (confidence of TOLD and
+  more). All other figures are over all statements found, also those held back.
 """
 
 import re
@@ -29,12 +30,10 @@ from westphalia.reading.parse import PARSE
 from westphalia.reading.reading import Reading
 from westphalia.reading.sentences import SENTENCES
 from westphalia.reading.speech.script import antecedent
-from westphalia.reading.speech.statements import STATEMENTS
+from westphalia.reading.speech.statements import STATEMENTS, TOLD
 from westphalia.reading.step import Step
 
 Pieces = list[tuple[int, int]]
-SURE = 0.5
-"""Confidence from which the brief shows a statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +131,15 @@ def _mentions() -> tuple[Step, ...]:
     return (MENTIONS,)
 
 
+def found_in(reading: Reading) -> list[Statement]:
+    """All statements of a reading, those told and those held back, in order of the text."""
+    return sorted((*reading.statements, *reading.held), key=lambda s: (s.span, s.cue or s.span))
+
+
 def predictions(reading: Reading) -> list[Predicted]:
     """The statements of a reading, those of one cue together."""
     found: dict[object, Predicted] = {}
-    for number, one in enumerate(reading.statements):
+    for number, one in enumerate(found_in(reading)):
         key: object = number if one.cue is None else one.cue
         made = found.setdefault(key, Predicted([], [], []))
         made.numbers.append(number)
@@ -191,10 +195,10 @@ def judge(reading: Reading, right: list[Attribution], tally: Tally) -> None:
     theirs = [(_covered(tokens, one.content), one) for one in right if one.content]
     tally.contents["predicted"] += len(ours)
     tally.contents["right"] += sum(any(_alike(a, b) for b, _ in theirs) for a, _ in ours)
-    sure = [(covered, one) for covered, one in ours if one.confidence >= SURE]
-    tally.contents["sure"] += len(sure)
-    tally.contents["sure right"] += sum(any(_alike(a, b) for b, _ in theirs) for a, _ in sure)
-    tally.contents["sure found"] += sum(any(_alike(a, b) for a, _ in sure) for b, _ in theirs)
+    told = [(covered, one) for covered, one in ours if one.confidence >= TOLD]
+    tally.contents["told"] += len(told)
+    tally.contents["told right"] += sum(any(_alike(a, b) for b, _ in theirs) for a, _ in told)
+    tally.contents["told found"] += sum(any(_alike(a, b) for a, _ in told) for b, _ in theirs)
     tally.contents["gold"] += len(theirs)
     for wanted, attribution in theirs:
         matches = [one for covered, one in ours if _alike(covered, wanted)]
@@ -239,7 +243,7 @@ def run(data: Path) -> tuple[dict[str, float | int], Iterable[dict[str, object]]
         judge(reading, right, tally)
         bare, moved = unquoted(text, right)
         judge(read(bare), moved, damaged)
-        rows.append({"article": name, "statements": [_row(s) for s in reading.statements]})
+        rows.append({"article": name, "statements": [_row(s) for s in found_in(reading)]})
     roles = ("source", "cue", "content")
     result: dict[str, float | int] = {
         "n": len(rows),
@@ -250,8 +254,8 @@ def run(data: Path) -> tuple[dict[str, float | int], Iterable[dict[str, object]]
     result["content_precision"] = tally.share("right", "predicted")
     result["content_recall"] = tally.share("found", "gold")
     result["speaker_accuracy"] = tally.share("speaker", "found")
-    result["sure_precision"] = tally.share("sure right", "sure")
-    result["sure_recall"] = tally.share("sure found", "gold")
+    result["told_precision"] = tally.share("told right", "told")
+    result["told_recall"] = tally.share("told found", "gold")
     result["token_f1_no_quotes"] = damaged.f1(*roles)
     result["content_recall_no_quotes"] = damaged.share("found", "gold")
     return result, rows

@@ -15,7 +15,7 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
-from benchmarks.statements import Attribution, articles, part, read, right_statements
+from benchmarks.statements import Attribution, articles, found_in, part, read, right_statements
 from westphalia.reading.reading import Reading
 
 OUT = Path(__file__).parents[1] / "src/westphalia/reading/data/confidence.tsv"
@@ -29,7 +29,7 @@ RIDGE = 1.0
 def judged(reading: Reading, gold: list[Attribution]) -> Iterator[tuple[tuple[str, ...], bool]]:
     """The traits of each statement and whether it is right."""
     right = right_statements(reading, gold)
-    for number, one in enumerate(reading.statements):
+    for number, one in enumerate(found_in(reading)):
         assert one.trace is not None
         yield tuple(t.removeprefix("trait: ") for t in one.trace.fired if t.startswith("trait: ")), number in right
 

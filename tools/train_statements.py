@@ -339,7 +339,7 @@ def assemble(groups: list[list[Example]], size: int = 11) -> list[Batch]:
     for first in range(0, len(pairs), size):
         rows, gold, sequence, offset = [], [], [], 0
         for one, lexicon in pairs[first : first + size]:
-            rows.append(features(one.tokens, one.text, quotations(one.text), lexicon))
+            rows.append(features(one.tokens, quote_columns(one.tokens, quotations(one.text), one.text), lexicon))
             gold.append(one.gold)
             sequence.append(one.tokens.sequence + offset)
             offset += int(one.tokens.sequence.max(initial=0)) + 1

@@ -21,6 +21,8 @@ LINKS = 1 << 15
 """Buckets of the linking weights."""
 REACH = 2
 """Sentences a content may lie from its cue, or a cue from its source. In 99 % of the gold links it is at most 2."""
+FAR = 99.0
+"""By how much the only choice is the best."""
 ROLES = ("source", "cue", "content")
 
 Weights = npt.NDArray[np.float32]
@@ -39,12 +41,12 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """A content with its cue and source, as far as they were found; `how` says what joined them."""
+    """A content with its cue and source, as far as they were found; `margin`: by how much they were the best."""
 
     content: Stretch
     cue: Stretch | None
     source: Stretch | None
-    how: str = "linked"
+    margin: float = 0.0
 
 
 def stretch(role: str, first: int, last: int, tokens: Tokens) -> Stretch:
@@ -91,13 +93,12 @@ class Linker:
 
     weights: Weights
 
-    def choose(self, one: Stretch, others: list[Stretch], scene: "Scene") -> Stretch | None:
-        """The best partner of `one` among `others`, None if none is better than having none."""
-        best, value = None, self.score(scene.alone(one, others))
-        for other in others:
-            if (now := self.score(scene.pair(one, other))) > value:
-                best, value = other, now
-        return best
+    def choose(self, one: Stretch, others: list[Stretch], scene: "Scene") -> tuple[Stretch | None, float]:
+        """The best partner of `one` among `others` (None if having none is better), and how far the next is behind."""
+        ranked: list[tuple[float, Stretch | None]] = [(self.score(scene.alone(one, others)), None)]
+        ranked += [(self.score(scene.pair(one, other)), other) for other in others]
+        ranked.sort(key=lambda pair: -pair[0])
+        return ranked[0][1], ranked[0][0] - ranked[1][0] if len(ranked) > 1 else FAR
 
     def score(self, features: list[int]) -> float:
         """The sum of the weights of some features."""
@@ -199,5 +200,6 @@ def attributions(scene: Scene, linker: Linker) -> Iterator[Attribution]:
     """Every content with its cue and that cue's source."""
     sources = {cue: linker.choose(cue, scene.near(cue, "source"), scene) for cue in scene.of["cue"]}
     for content in scene.of["content"]:
-        cue = linker.choose(content, scene.near(content, "cue"), scene)
-        yield Attribution(content, cue, sources[cue] if cue else None)
+        cue, margin = linker.choose(content, scene.near(content, "cue"), scene)
+        source, behind = sources[cue] if cue else (None, FAR)
+        yield Attribution(content, cue, source, min(margin, behind))

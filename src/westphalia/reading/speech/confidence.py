@@ -1,7 +1,8 @@
 """How sure a statement is: the share of such statements that were right on articles kept for measuring.
 
-"Such" is told by four things: the shape of the content, how readily its cue is one, who speaks, and whether the
-statement is of a kind that PolNeAR counts but a reader rarely means by one ("heralds a stable end"). Their
+"Such" is told by how sure the tagger is of the words and the linker of what joins them, the shape of the content,
+how readily its cue is one, who speaks, and whether the statement is of a kind that PolNeAR counts but a reader
+rarely means by one ("heralds a stable end"). Their
 weights (log-odds, `data/confidence.tsv`) are fitted by `tools/calibrate_statements.py`.
 """
 
@@ -15,6 +16,10 @@ from westphalia import vocabulary
 from westphalia.model import Party
 from westphalia.reading.speech.cues import LEVELS, entry
 
+SHARES = (0.5, 0.65, 0.8, 0.9, 0.96, 0.99)
+"""Bounds of the classes of what the tagger says of a source, cue or content."""
+MARGINS = (1.0, 3.0, 6.0, 10.0)
+"""Bounds of the classes of the linker's margins."""
 _PERSONAL = frozenset("i we you they some many one who it this that".split())
 
 
@@ -41,6 +46,25 @@ def traits(
     if doubtful:
         found.append("doubtful")
     return tuple(found)
+
+
+def marks(shares: dict[str, float], margin: float) -> tuple[str, ...]:
+    """What the model itself says of the parts of an attribution (their shares) and of how they hang together."""
+    found = [f"{part} marked {int(np.digitize(share, SHARES))}" for part, share in shares.items()]
+    return (*found, f"linked {int(np.digitize(margin, MARGINS))}")
+
+
+def cue_form(cue: TokenSpan) -> str:
+    """As "finite" what is said to have been said; "modal", "infinitive", "participle" or "nominal" what may not."""
+    root = cue.root
+    helpers = [c for c in root.children if c.dep_ in ("aux", "auxpass")]
+    if any(c.tag_ == "MD" and c.lower_ not in ("will", "would") for c in helpers):
+        return "modal"
+    if any(c.tag_ == "TO" for c in helpers):
+        return "infinitive"
+    if root.tag_ in ("VBD", "VBZ", "VBP", "VB") or helpers:
+        return "finite"
+    return "participle" if root.tag_ in ("VBG", "VBN") else "nominal"
 
 
 def confidence(found: tuple[str, ...]) -> float:

@@ -7,7 +7,6 @@ back from it.
 import numpy as np
 import numpy.typing as npt
 
-from westphalia.reading.speech.quotes import Quote
 from westphalia.reading.speech.tokens import (
     Column,
     Lexicon,
@@ -20,7 +19,6 @@ from westphalia.reading.speech.tokens import (
     governor,
     mix,
     nearest,
-    quote_columns,
     running,
     value_at,
 )
@@ -191,11 +189,10 @@ def _quotes(out: _Templates, t: Tokens, level: Whole, q: QuoteColumns) -> None:
     out.add(q.edge, _shift(t, t.lower, 1), q.size)
 
 
-def features(tokens: Tokens, text: str, quotes: list[Quote], lexicon: Lexicon) -> npt.NDArray[np.int32]:
+def features(tokens: Tokens, quoted: QuoteColumns, lexicon: Lexicon) -> npt.NDArray[np.int32]:
     """The hashed features of every token, shape (tokens, templates), values in `0..BUCKETS`."""
     out = _Templates()
     level = lexicon.level(tokens.lemma, tokens.word_class)
-    quoted = quote_columns(tokens, quotes, text)
     mask = children_mask(tokens)
     _words(out, tokens, level, quoted)
     _tree(out, tokens, level, quoted, mask)

@@ -12,6 +12,7 @@ from westphalia.reading.reading import Reading, Sentence
 from westphalia.reading.speech.attribution import Attribution, Scene, Stretch, attributions, stretches
 from westphalia.reading.speech.model import Marked, model
 from westphalia.reading.speech.quotes import Quote, quotations
+from westphalia.reading.speech.tagger import LABELS
 from westphalia.reading.speech.tokens import Tokens, columns, quote_columns
 from westphalia.reference.outlets import Outlet, outlet_by_name
 
@@ -38,8 +39,9 @@ class Script:
         text, tokens = reading.clean, columns(reading.sentences)
         quotes = quotations(text)
         sentences = [s for s in reading.sentences if s.doc is not None and len(s.doc)]
-        marked = model().mark(tokens, text, quotes)
-        scene = Scene(tokens, stretches(marked.labels, tokens), quote_columns(tokens, quotes, text).inside)
+        quoted = quote_columns(tokens, quotes, text)
+        marked = model().mark(sentences, tokens, quoted)
+        scene = Scene(tokens, stretches(marked.labels, tokens), quoted.inside)
         found = list(attributions(scene, model().linker))
         return cls(reading, tokens, quotes, sentences, np.unique(tokens.first), scene, marked, found)
 
@@ -59,6 +61,20 @@ class Script:
         doc = self.sentence(one.first).doc
         assert doc is not None
         return doc[one.first - first : min(one.last - first, len(doc))]
+
+    def share(self, one: Stretch | None) -> float:
+        """How likely the words of a stretch have its role, on (geometric) average; 1 for no stretch."""
+        if one is None:
+            return 1.0
+        of_role = [LABELS.index(f"{place}-{one.role}") for place in "BI"]
+        shares = self.marked.shares[one.first : one.last, of_role].sum(axis=1)
+        return float(np.exp(np.log(np.maximum(shares, 1e-6)).mean()))
+
+    def bounded(self, one: Stretch) -> float:
+        """How likely a stretch begins and ends where it does: the less likely of the two."""
+        begin, inside = (LABELS.index(f"{place}-{one.role}") for place in "BI")
+        beyond = float(self.marked.shares[one.last, inside]) if one.last < len(self.tokens) else 0.0
+        return min(float(self.marked.shares[one.first, begin]), 1.0 - beyond)
 
     def span(self, one: Stretch) -> Span:
         """Offsets of a stretch in the clean text."""
@@ -115,10 +131,9 @@ class Script:
 
 def named_outlet(words: TokenSpan) -> Outlet | None:
     """The outlet that a noun phrase names by itself or by its last name ("the Russian news agency Tass")."""
-    names = [t for t in words if t.pos_ == "PROPN"]
-    return outlet_by_name(words.text) or (
-        outlet_by_name(words.doc[_name_start(words) : words.end].text) if names else None
-    )
+    if not any(t.pos_ == "PROPN" for t in words):
+        return None  # "the report" is no outlet of that name
+    return outlet_by_name(words.text) or outlet_by_name(words.doc[_name_start(words) : words.end].text)
 
 
 def _name_start(words: TokenSpan) -> int:

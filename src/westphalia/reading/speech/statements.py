@@ -9,6 +9,9 @@ words can be quoted as they stand; pieces of one utterance share cue and speaker
 import itertools
 from collections.abc import Iterator
 
+from spacy.tokens import Span as TokenSpan
+from spacy.tokens import Token
+
 from westphalia.model import Party, Span, Statement
 from westphalia.reading.reading import Reading, Sentence
 from westphalia.reading.speech.completion import completions
@@ -22,6 +25,9 @@ HEARD = frozenset("tell inform notify advise ask brief warn remind urge order as
 """Verbs whose passive subject hears."""
 INFORMED = frozenset("tell inform notify brief assure remind".split())
 """Verbs whose bare object hears."""
+
+TOLD = 0.7
+"""Confidence from which a statement is told; what lies below is held back."""
 
 
 def _near(script: Script, drafts: list[Utterance]) -> list[Utterance]:
@@ -99,6 +105,10 @@ def _addressed(drafts: list[Utterance]) -> list[Utterance]:
             kept.append(draft)
             continue
         verb, first = draft.cue_words.root, words[0]
+        if verb.lemma_ in INFORMED and (late := _late_that(words)) is not None:
+            draft.content = Span(draft.sentence.locate(late).start, draft.content.end)
+            draft.rules.append("behind the addressee")
+            words, first = words.doc[late.i : words.end], late
         while first.head.i not in (verb.i, first.i):
             first = first.head
         object_ = first.dep_ in ("dobj", "dative") and verb.lemma_ in INFORMED
@@ -113,6 +123,16 @@ def _addressed(drafts: list[Utterance]) -> list[Utterance]:
         elif any(t.pos_ in ("VERB", "AUX") for t in words) or '"' in words.text:
             kept.append(draft)
     return kept
+
+
+def _late_that(words: TokenSpan) -> Token | None:
+    """The "that" of a content which begins with whom it is told to: "CBC's Sabrina that the event was planned"."""
+    for token in words:
+        if token.pos_ in ("VERB", "AUX") or token.text in '“”"':
+            return None
+        if token.lower_ == "that" and token.dep_ == "mark":
+            return token if token.i > words.start else None
+    return None
 
 
 def _quoted(script: Script, drafts: list[Utterance]) -> None:
@@ -202,6 +222,26 @@ def _continued(script: Script, drafts: list[Utterance]) -> None:
             draft.speaker, draft.cue, draft.cue_words = before.speaker, before.cue, before.cue_words
             draft.via = list(before.via)
             draft.rules.append("speaker goes on")
+
+
+def _remembered(script: Script, drafts: list[Utterance]) -> None:
+    """As in "said Juan Paz. “President Ruiz knows,” he added": he is who spoke before, not whom the speech names."""
+    for before, draft in itertools.pairwise(drafts):
+        him, last = draft.speaker, before.speaker
+        if him is None or last is None or him.text.lower() not in ("he", "she") or him.actor in (None, last.actor):
+            continue
+        mention = script.reading.mention_at(last.span)
+        if mention is None or mention.kind not in ("person", "pronoun") or him.span.start - last.span.end > 600:
+            continue
+        named = [
+            m
+            for m in script.reading.mentions
+            if m.actor == him.actor and m.kind != "pronoun" and m.span.end <= him.span.start
+        ]
+        spoken = (before.content, draft.content)
+        if named and any(content.covers(max(m.span for m in named)) for content in spoken):
+            draft.speaker = Party(last.actor, him.span, him.text, last.name)
+            draft.rules.append("who spoke before")
 
 
 def _echoed(script: Script, drafts: list[Utterance]) -> None:
@@ -298,7 +338,7 @@ def _completed(script: Script, drafts: list[Utterance]) -> list[Utterance]:
     for sentence in script.sentences:
         for found in completions(script.reading, sentence):
             content, cue = sentence.locate(found.content), sentence.locate(found.cue)
-            if any(_settled(d, content, cue) for d in (*drafts, *added)):
+            if any(_settled(d, content, cue) and worth(script, d) for d in (*drafts, *added)):
                 continue
             drafts = [d for d in drafts if not d.content.overlaps(content)]
             words, rules = found.source, [found.rule]
@@ -328,15 +368,16 @@ def _statements(script: Script) -> Iterator[Statement]:
     _inner(script, drafts)
     _subjects(script, drafts)
     _continued(script, drafts)
+    _remembered(script, drafts)
     for draft in drafts:
-        doubtful = not worth(script, draft)
-        if not doubtful or (draft.cue is not None and draft.speaker is not None):
-            yield from made(script, draft, doubtful)
+        yield from made(script, draft, not worth(script, draft))
 
 
 def _run(reading: Reading) -> None:
     script = Script.of(reading)
-    reading.statements = sorted(_statements(script), key=lambda s: (s.span, s.cue or s.span))
+    for one in sorted(_statements(script), key=lambda s: (s.span, s.cue or s.span)):
+        told = one.trace is None or (one.trace.confidence >= TOLD and "piece" not in one.trace.fired)
+        (reading.statements if told else reading.held).append(one)
 
 
-STATEMENTS = Step("statements", 2, reads=("sentences", "parses", "mentions"), fills=("statements",), run=_run)
+STATEMENTS = Step("statements", 3, reads=("sentences", "parses", "mentions"), fills=("statements",), run=_run)

@@ -9,12 +9,16 @@ from spacy.tokens import Span as TokenSpan
 from westphalia.model import Party, Span, Statement, Trace
 from westphalia.reading.reading import Sentence
 from westphalia.reading.speech.attribution import Attribution
-from westphalia.reading.speech.confidence import confidence, traits
-from westphalia.reading.speech.cues import entry, kind
+from westphalia.reading.speech.confidence import confidence, cue_form, marks, traits
+from westphalia.reading.speech.cues import LEVELS, entry, kind
 from westphalia.reading.speech.script import Script, antecedent
 
 _WORD = re.compile(r"\w+")
 _LEFT_OVER = re.compile(r"[\s,;]+(?:and|but|or|while)[\s,;]*$")
+GRAMMAR = frozenset(("for whom", "colon", "quoted as saying", "divided", "speaker goes on"))
+"""Rules that rest on grammar alone."""
+RULED = 0.75
+"""Confidence of what these rules make: too few occur in PolNeAR for the traits to tell."""
 CLEAR, PLAIN = 0.01, 0.12
 """Least weight of a cue for a clause, and for a mere noun phrase, to be a statement."""
 
@@ -30,6 +34,7 @@ class Utterance:
     via: list[Party] = field(default_factory=list)
     rules: list[str] = field(default_factory=list)
     sentence: Sentence | None = None
+    marks: tuple[str, ...] = ("by rule",)
 
 
 def drafts_of(script: Script) -> list[Utterance]:
@@ -39,6 +44,8 @@ def drafts_of(script: Script) -> list[Utterance]:
 
 def _draft(script: Script, one: Attribution) -> Utterance:
     made = Utterance(script.span(one.content), rules=["tagger"], sentence=script.sentence(one.content.first))
+    shares = {"content": script.share(one.content), "cue": script.share(one.cue), "source": script.share(one.source)}
+    made.marks = marks(shares | {"bounds": script.bounded(one.content)}, one.margin)
     if one.cue is not None:
         made.cue, made.cue_words = script.span(one.cue), script.words(one.cue)
         made.sentence = script.sentence(one.cue.first)
@@ -105,6 +112,39 @@ def _finished(text: str, content: Span) -> Span:
     return Span(content.start, content.start + found.start()) if found and found.start() else content
 
 
+def _confidence(draft: Utterance, why: tuple[str, ...]) -> float:
+    """As the traits have it, and not less than RULED where a construction leaves no doubt who says what."""
+    return max(confidence(why), RULED if GRAMMAR & set(draft.rules) else 0.0)
+
+
+def _rule(rules: list[str]) -> str:
+    """The last rule that shaped a statement."""
+    return next(rule for rule in reversed(rules) if rule != "piece")
+
+
+def _piece(words: TokenSpan, cue: TokenSpan | None) -> bool:
+    """Whether words without a finite verb are given as all that a verb of saying says: "In March, N said, …"."""
+    row = entry(cue) if cue is not None else None
+    if row is None or row.weight < LEVELS[4] or row.kind != "asserts":
+        return False
+    return not any(t.tag_ in ("VBD", "VBP", "VBZ", "MD") for t in words)
+
+
+def _bonds(script: Script, draft: Utterance, speaker: Party | None) -> tuple[str, ...]:
+    """How speaker, cue and content hang together: traits of the confidence."""
+    if draft.cue is None or draft.cue_words is None or draft.sentence is None:
+        return ()
+    gap = script.reading.clean[min(draft.cue.end, draft.content.end) : max(draft.cue.start, draft.content.start)]
+    home = draft.sentence.span
+    place = "same sentence" if home.overlaps(draft.content) else "other paragraph" if "\n" in gap else "other sentence"
+    words = draft.sentence.tokens(speaker.span) if speaker is not None and home.overlaps(speaker.span) else None
+    root, cue = (words.root, draft.cue_words) if words is not None else (None, draft.cue_words)
+    bond = "elsewhere" if root is None else root.dep_ if root.head in cue else "beyond"
+    content = draft.sentence.tokens(draft.content) if home.overlaps(draft.content) else None
+    below = content.root.dep_ if content is not None and content.root.head in cue else "not below"
+    return (f"cue in {place}", f"speaker {bond} of the cue", f"cue {cue_form(cue)}", f"content {below} the cue")
+
+
 def made(script: Script, draft: Utterance, doubtful: bool) -> Iterator[Statement]:
     """The statements of a draft: one for each speaker."""
     text = script.reading.clean
@@ -112,8 +152,10 @@ def made(script: Script, draft: Utterance, doubtful: bool) -> Iterator[Statement
     words, quoted = span.of(text), quotation(script, span)
     home = script.sentence_at(span.start)
     inside = home.tokens(span) if home is not None and home.span.end >= span.end else None
+    if inside is not None and quoted == "indirect" and _piece(inside, draft.cue_words):
+        draft.rules.append("piece")
     for speaker in script.each(draft.speaker):
-        why = traits(inside, quoted, draft.cue_words, speaker, doubtful)
+        why = traits(inside, quoted, draft.cue_words, speaker, doubtful) + _bonds(script, draft, speaker) + draft.marks
         fired = (*draft.rules, *(f"trait: {one}" for one in why))
         yield Statement(
             span=span,
@@ -124,5 +166,5 @@ def made(script: Script, draft: Utterance, doubtful: bool) -> Iterator[Statement
             cue=draft.cue,
             cue_text=draft.cue.of(text) if draft.cue else "",
             via=tuple(p for p in draft.via if speaker is None or not p.span.overlaps(speaker.span)),
-            trace=Trace("statements", draft.rules[-1], fired, confidence(why)),
+            trace=Trace("statements", _rule(draft.rules), fired, _confidence(draft, why)),
         )
