@@ -19,6 +19,8 @@ from westphalia.reading.act.weighing import weighed
 from westphalia.reading.reading import Reading, Sentence
 from westphalia.reading.step import Step
 
+DEEDS = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "AID"})
+"""Types of what is done at a place, not said about it."""
 LOCATIVE = frozenset({"in", "at", "near", "outside", "inside", "off", "around"})
 MAX_NESTING = 6
 PRECISIONS = ("point", "region", "country", "unknown")
@@ -97,7 +99,10 @@ def _where(act: Act, reading: Reading, sentence: Sentence) -> Place | None:
     if act.frame.pos == "N":
         around.add(act.predicate.head.i)
     # a person stands nowhere as a rule: "met Mr Soto in Lima" is a meeting in Lima, whatever the parse hangs it on
-    persons = [sentence.tokens(m.head) for m in act.sources + act.recipients if m.kind == "person"]
+    # and whom one strikes is struck where he is: "opened fire on residents in Bria"
+    deed = act.type in DEEDS or act.frame.mode == "visit"
+    held = [m for m in act.sources + act.recipients if m.kind == "person" or (deed and m in act.recipients)]
+    persons = [sentence.tokens(m.head) for m in held]
     around |= {tokens.root.i for tokens in persons if tokens is not None}
     for place in reading.places:
         tokens = sentence.tokens(place.span) if sentence.span.covers(place.span) else None
@@ -105,6 +110,10 @@ def _where(act: Act, reading: Reading, sentence: Sentence) -> Place | None:
             continue
         if (holder := _stands(tokens.root)) is not None and holder.i in around:
             found.append(place)
+    if not found and (act.frame.mode == "visit" or act.type == "ASSAULT"):
+        # one visits a town there, and what is struck is struck where it is
+        heads = [m.head for m in act.recipients]
+        found = [p for p in reading.places if any(head.overlaps(p.span) for head in heads)]
     return min(found, key=lambda p: PRECISIONS.index(p.precision), default=None)
 
 
@@ -268,4 +277,4 @@ def find_events(reading: Reading) -> None:
         before = [(sentence, event) for event in found] or before
 
 
-EVENTS = Step("events", 3, ("sentences", "mentions", "times", "places", "statements"), ("events",), find_events)
+EVENTS = Step("events", 4, ("sentences", "mentions", "times", "places", "statements"), ("events",), find_events)
