@@ -53,9 +53,18 @@ def test_version():
 
 
 def test_help_names_every_command():
-    for name in ("demo", "read", "brief", "search", "export", "doctor", "journal"):
+    for name in ("demo", "read", "brief", "search", "export", "explain", "doctor", "journal"):
         assert name in ask("--help").stdout
         assert ask(name, "--help").exit_code == 0
+        assert not re.search(r"<(?!=)", ask(name, "--help").stdout), (
+            "arguments are not named by their type"
+        )
+
+
+def test_explaining_what_is_not_there_is_a_usage_error(world):
+    assert "no event 'e00000'" in one_line(ask("explain", "e00000", "--world", world), 2)
+    assert "is a mention" in one_line(ask("explain", "m00000", "--world", world), 2)
+    assert "there is no world" in one_line(ask("explain", "e00000", "--world", "nosuch.db"), 1)
 
 
 def test_completion_is_there():
