@@ -5,8 +5,10 @@ exact words there, ids that depend on nothing but report, place and coding. Pars
 """
 
 import hashlib
-from dataclasses import fields, is_dataclass, replace
-from typing import Any
+from collections.abc import Hashable
+from dataclasses import fields, is_dataclass
+from functools import cache
+from typing import Any, cast
 
 from westphalia.model import Report, Span
 from westphalia.reading.reading import Reading
@@ -24,52 +26,75 @@ KINDS = {
 """List of the reading → first letter of the ids in it."""
 
 
-def _raw(report: Report, span: Span) -> Span:
-    """The span in `report.text`, without white space at its ends."""
-    moved = report.offsets.to_raw(span)
-    words = moved.of(report.text)
-    start = moved.start + len(words) - len(words.lstrip())
-    return Span(start, max(start, moved.end - (len(words) - len(words.rstrip()))))
-
-
-def anchored[T](thing: T, report: Report) -> T:
-    """A copy of an assertion, or of any value inside one, with all its spans in `report.text`."""
-    changes: dict[str, Any] = {}
-    for slot in fields(thing):  # type: ignore[arg-type]
-        value = getattr(thing, slot.name)
-        if isinstance(value, Span):
-            changes[slot.name] = _raw(report, value)
-        elif is_dataclass(value) and not isinstance(value, type) and hasattr(value, "span"):
-            changes[slot.name] = anchored(value, report)
-        elif isinstance(value, tuple) and value and hasattr(value[0], "span"):
-            changes[slot.name] = tuple(anchored(part, report) for part in value)
-    if isinstance(span := changes.get("span"), Span) and hasattr(thing, "text"):
-        changes["text"] = span.of(report.text)
-    if isinstance(cue := changes.get("cue"), Span):
-        changes["cue_text"] = cue.of(report.text)
-    return replace(thing, **changes) if changes else thing  # type: ignore[type-var]
-
-
-def _identity(kind: str, report: str, thing: Any) -> str:
-    """Hash of report, place and coding; the trace is left out, since explanations may be reworded."""
-    key = repr(replace(thing, id="", **({"trace": None} if hasattr(thing, "trace") else {})))
-    return kind + hashlib.sha256(f"{report}\0{key}".encode()).hexdigest()[:16]
-
-
 def _run(reading: Reading) -> None:
-    report = reading.report
+    anchor = _Anchor(reading.report)
     for name, kind in KINDS.items():
         unique: dict[str, Any] = {}
         for thing in getattr(reading, name):
-            moved = anchored(thing, report)
-            key = _identity(kind, report.id, moved)
-            unique.setdefault(key, replace(moved, id=key))
+            values = anchor.values(thing)
+            key = _identity(kind, reading.report.id, type(thing), values)
+            if key not in unique:
+                unique[key] = type(thing)(**{**values, "id": key})
         setattr(reading, name, list(unique.values()))
-    reading.times = [anchored(time, report) for time in reading.times]
-    reading.places = [anchored(place, report) for place in reading.places]
+    reading.times = [anchor.moved(time) for time in reading.times]
+    reading.places = [anchor.moved(place) for place in reading.places]
     for sentence in reading.sentences:
-        sentence.span = _raw(report, sentence.span)
-        sentence.doc = None
+        sentence.span = anchor.span(sentence.span)
+        sentence.forget()
+
+
+class _Anchor:
+    """Moves the spans of one report from its repaired text to its text as it stands."""
+
+    def __init__(self, report: Report) -> None:
+        self._report = report
+        self._spans: dict[Span, Span] = {}
+
+    def span(self, span: Span) -> Span:
+        """The span in `report.text`, without white space at its ends."""
+        if (known := self._spans.get(span)) is None:
+            moved = self._report.offsets.to_raw(span)
+            words = moved.of(self._report.text)
+            start = moved.start + len(words) - len(words.lstrip())
+            known = Span(start, max(start, moved.end - (len(words) - len(words.rstrip()))))
+            self._spans[span] = known
+        return known
+
+    def moved[T](self, thing: T) -> T:
+        """A copy of an assertion, or of any value inside one, with all its spans in `report.text`."""
+        return type(thing)(**self.values(thing))
+
+    def values(self, thing: Any) -> dict[str, Any]:
+        """What such a copy is made of, by field."""
+        values = {name: getattr(thing, name) for name in _names(type(thing))}
+        text = self._report.text
+        for name, value in values.items():
+            if isinstance(value, Span):
+                values[name] = self.span(value)
+            elif hasattr(value, "span") and is_dataclass(value):
+                values[name] = self.moved(value)
+            elif isinstance(value, tuple) and value and hasattr(value[0], "span"):
+                values[name] = tuple(map(self.moved, value))
+        if isinstance(span := values.get("span"), Span) and "text" in values:
+            values["text"] = span.of(text)
+        if isinstance(cue := values.get("cue"), Span):
+            values["cue_text"] = cue.of(text)
+        return values
+
+
+@cache
+def _names(kind: Hashable) -> tuple[str, ...]:
+    return tuple(slot.name for slot in fields(cast(Any, kind)))
+
+
+def _identity(kind: str, report: str, made: type, values: dict[str, Any]) -> str:
+    """Hash of report, place and coding; the trace is left out, since explanations may be reworded.
+
+    What is hashed is the assertion as `repr` shows it, written here so that it need not be made first.
+    """
+    left_out = {"id": "", "trace": None}
+    shown = ", ".join(f"{name}={left_out.get(name, value)!r}" for name, value in values.items())
+    return kind + hashlib.sha256(f"{report}\0{made.__qualname__}({shown})".encode()).hexdigest()[:16]
 
 
 ANCHORING = Step("anchoring", 1, reads=("sentences",), fills=("evidence",), run=_run)

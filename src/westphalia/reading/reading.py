@@ -4,6 +4,7 @@ While steps run, every span is in offsets of `report.clean`. The last step, `anc
 to offsets of `report.text`, fills in the exact words and gives each assertion its id.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -43,6 +44,9 @@ class Sentence:
     paragraph: int = 0
     quoted: bool = False
     doc: Doc | None = None
+    _located: Doc | None = field(default=None, init=False, repr=False, compare=False)
+    _starts: list[int] = field(default_factory=list, init=False, repr=False, compare=False)
+    _ends: list[int] = field(default_factory=list, init=False, repr=False, compare=False)
 
     def locate(self, tokens: Token | TokenSpan) -> Span:
         """Offsets of a token or token span of this sentence in the clean text."""
@@ -51,13 +55,21 @@ class Sentence:
             return Span(start, start + len(tokens.text))
         return Span(self.span.start + tokens.start_char, self.span.start + tokens.end_char)
 
+    def forget(self) -> None:
+        """Drops the parse, which is large."""
+        self.doc = self._located = None
+
     def tokens(self, span: Span) -> TokenSpan | None:
         """The tokens of this sentence that `span` (clean text) touches, None if there are none."""
         if self.doc is None:
             return None
-        start, end = span.start - self.span.start, span.end - self.span.start
-        inside = [t.i for t in self.doc if t.idx < end and t.idx + len(t.text) > start]
-        return self.doc[inside[0] : inside[-1] + 1] if inside else None
+        if self._located is not self.doc:
+            self._located = self.doc
+            self._starts = [token.idx for token in self.doc]
+            self._ends = [token.idx + len(token) for token in self.doc]
+        first = bisect_right(self._ends, span.start - self.span.start)
+        last = bisect_left(self._starts, span.end - self.span.start)
+        return self.doc[first:last] if first < last else None
 
 
 @dataclass(slots=True)
