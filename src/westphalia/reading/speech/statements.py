@@ -26,6 +26,8 @@ HEARD = frozenset("tell inform notify advise ask brief warn remind urge order as
 INFORMED = frozenset("tell inform notify brief assure remind".split())
 """Verbs whose bare object hears."""
 
+OPEN_ENDS = frozenset("aux auxpass neg nsubj nsubjpass dobj mark det amod compound poss".split())
+"""Relations of a last word to a word behind its content that tell of a content cut short."""
 TOLD = 0.7
 """Confidence from which a statement is told; what lies below is held back."""
 
@@ -304,6 +306,23 @@ def _divided(script: Script, drafts: list[Utterance]) -> None:
             drafts.append(Utterance(rest, sentence.locate(cue), cue, speaker, [], ["divided"], sentence))
 
 
+def _unbroken(script: Script, drafts: list[Utterance]) -> None:
+    """Contents that stop at "which" or "and were" go on to the end of their clause."""
+    for draft in drafts:
+        home = script.sentence_at(draft.content.start)
+        words = home.tokens(draft.content) if home is not None and home.span.covers(draft.content) else None
+        if home is None or words is None or len(words) < 4:
+            continue
+        if words[-1].head.i < words.end or words[-1].dep_ not in OPEN_ENDS:
+            continue
+        edge = words.root.right_edge
+        if edge.is_punct and edge.i > words.end:
+            edge = edge.nbor(-1)
+        if edge.i >= words.end:
+            draft.content = Span(draft.content.start, home.locate(edge).end)
+        draft.rules.append("to the end of the clause" if edge.i >= words.end else "piece")
+
+
 def _subjects(script: Script, drafts: list[Utterance]) -> None:
     """A cue without a source takes its grammatical subject, also one shared with the verb above it."""
     for draft in drafts:
@@ -367,6 +386,7 @@ def _statements(script: Script) -> Iterator[Statement]:
     _divided(script, drafts)
     _inner(script, drafts)
     _subjects(script, drafts)
+    _unbroken(script, drafts)
     _continued(script, drafts)
     _remembered(script, drafts)
     for draft in drafts:
@@ -376,8 +396,14 @@ def _statements(script: Script) -> Iterator[Statement]:
 def _run(reading: Reading) -> None:
     script = Script.of(reading)
     for one in sorted(_statements(script), key=lambda s: (s.span, s.cue or s.span)):
-        told = one.trace is None or (one.trace.confidence >= TOLD and "piece" not in one.trace.fired)
-        (reading.statements if told else reading.held).append(one)
+        (reading.statements if _told(one) else reading.held).append(one)
+
+
+def _told(one: Statement) -> bool:
+    """Whether a statement is sure enough, whole, and somebody's (or in quotation marks)."""
+    if one.speaker is None and one.quotation == "indirect":
+        return False
+    return one.trace is None or (one.trace.confidence >= TOLD and "piece" not in one.trace.fired)
 
 
 STATEMENTS = Step("statements", 3, reads=("sentences", "parses", "mentions"), fills=("statements",), run=_run)
