@@ -16,8 +16,8 @@ from westphalia.reading.time.frame import (
 from westphalia.reading.time.grammar import Expression
 from westphalia.reading.time.interval import interval, shift_months, unit_value
 
-MULTIPLES = {"2W": ("W", 2), "Q": ("M", 3)}
-"""Units that durations write by a smaller one. Decades (DE), centuries and millennia have letters of their own."""
+MULTIPLES = {"2W": ("W", 2), "Q": ("M", 3), "DE": ("Y", 10), "CE": ("Y", 100), "ML": ("Y", 1000)}
+"""Units that durations write by a smaller one, as ISO 8601 does and the development data (P10Y for a decade)."""
 
 
 def _count(found: Expression) -> float | None:
