@@ -66,7 +66,8 @@ class _Anchor:
 
     def values(self, thing: Any) -> dict[str, Any]:
         """What such a copy is made of, by field."""
-        values = {name: getattr(thing, name) for name in _names(type(thing))}
+        kind: Any = type(thing)
+        values = {name: getattr(thing, name) for name in _names(kind)}
         text = self._report.text
         for name, value in values.items():
             if isinstance(value, Span):
