@@ -78,8 +78,8 @@ def _cut(words: list[str], names: Gazetteer, known: set[int | None]) -> list[Can
     found = []
     for said, rest in forms:
         for entry in names.senses(" ".join(rest)):
-            division = entry.kind in ("first", "second", "region")
-            if entry.geonames not in known and division == (said in DIVISIONS):
+            kinds = ("first", "second", "region") if said in DIVISIONS else ("town",)
+            if entry.geonames not in known and entry.kind in kinds:
                 found.append(Candidate(entry, CUT))
     return found
 

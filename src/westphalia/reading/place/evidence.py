@@ -9,10 +9,11 @@ from functools import lru_cache
 from math import exp, log10
 
 from westphalia import vocabulary
+from westphalia.reading.place.candidates import COMMON, COMPASS
 from westphalia.reading.place.context import holds
 from westphalia.reading.place.gazetteer import Entry, gazetteer
 from westphalia.reading.place.hits import Hit
-from westphalia.reading.place.names import OTHER
+from westphalia.reading.place.names import OTHER, key
 from westphalia.reading.reading import Reading
 from westphalia.reference.given_names import gender
 
@@ -56,7 +57,7 @@ FEATURES = (
     "people_log", "other", "words", "person", "state", "longer", "exact_other", "located", "strong", "held", "holds",
     "led", "led_name", "followed", "given", "titled", "opening", "doubtful", "lower", "possessive", "hyphened",
     "capitals", "surname", "again", "proper", "not_proper", "compound", "dateline", "noun", "personal", "calendar",
-    "short", "by_itself",
+    "short", "by_itself", "given_name", "opening_town", "common",
 )  # fmt: skip
 LEAST = 0.5
 """Chance from which a name is taken for a place."""
@@ -160,6 +161,9 @@ def _row(text: _Text, number: int) -> list[float]:
         float(hit.name in CALENDAR),
         float(len(hit.name) < 4),
         float(not leader and not follower and not located and not opening),
+        float(bool(gender(f"{hit.name} X"))),
+        float(opening and town and not DATELINE.match(after)),
+        float(key(hit.name) in COMMON | COMPASS),
     ]
 
 
