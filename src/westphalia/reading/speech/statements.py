@@ -26,6 +26,8 @@ HEARD = frozenset("tell inform notify advise ask brief warn remind urge order as
 INFORMED = frozenset("tell inform notify brief assure remind".split())
 """Verbs whose bare object hears."""
 
+NEAR_SPEAKER = 600
+"""Characters over which "he" may mean who spoke before: a long quotation and a sentence."""
 OPEN_ENDS = frozenset("aux auxpass neg nsubj nsubjpass dobj mark det amod compound poss".split())
 """Relations of a last word to a word behind its content that tell of a content cut short."""
 TOLD = 0.7
@@ -215,9 +217,10 @@ def _continued(script: Script, drafts: list[Utterance]) -> None:
     """A quotation without a cue of its own goes on with the speaker of the one before it."""
     text = script.reading.clean
     for before, draft in itertools.pairwise(drafts):
-        if draft.speaker is not None or before.speaker is None:
+        linked = draft.cue is not None and draft.cue == before.cue
+        if before.speaker is None or (draft.speaker is not None and not linked):
             continue
-        if draft.cue is not None or not in_marks(script, draft.content) or "heading" in draft.rules:
+        if (draft.cue is not None and not linked) or not in_marks(script, draft.content) or "heading" in draft.rules:
             continue
         gap = text[min(before.content.end, draft.content.start) : draft.content.start]
         if in_marks(script, before.content) and gap.count("\n") <= 2 and len(gap) < 120:
@@ -228,22 +231,23 @@ def _continued(script: Script, drafts: list[Utterance]) -> None:
 
 def _remembered(script: Script, drafts: list[Utterance]) -> None:
     """As in "said Juan Paz. “President Ruiz knows,” he added": he is who spoke before, not whom the speech names."""
-    for before, draft in itertools.pairwise(drafts):
-        him, last = draft.speaker, before.speaker
-        if him is None or last is None or him.text.lower() not in ("he", "she") or him.actor in (None, last.actor):
+    last: Party | None = None
+    for draft in drafts:
+        him = draft.speaker
+        mention = script.reading.mention_at(him.span) if him is not None else None
+        if him is None or mention is None or mention.kind not in ("person", "pronoun") or not worth(script, draft):
             continue
-        mention = script.reading.mention_at(last.span)
-        if mention is None or mention.kind not in ("person", "pronoun") or him.span.start - last.span.end > 600:
-            continue
-        named = [
-            m
-            for m in script.reading.mentions
-            if m.actor == him.actor and m.kind != "pronoun" and m.span.end <= him.span.start
-        ]
-        spoken = (before.content, draft.content)
-        if named and any(content.covers(max(m.span for m in named)) for content in spoken):
-            draft.speaker = Party(last.actor, him.span, him.text, last.name)
-            draft.rules.append("who spoke before")
+        near = last is not None and him.span.start - last.span.end < NEAR_SPEAKER
+        if last is not None and near and him.text.lower() in ("he", "she") and him.actor not in (None, last.actor):
+            named = [
+                m.span
+                for m in script.reading.mentions
+                if m.actor == him.actor and m.kind != "pronoun" and m.span.end <= him.span.start
+            ]
+            if named and any(d.content.covers(max(named)) for d in drafts):
+                draft.speaker = him = Party(last.actor, him.span, him.text, last.name)
+                draft.rules.append("who spoke before")
+        last = him
 
 
 def _echoed(script: Script, drafts: list[Utterance]) -> None:
