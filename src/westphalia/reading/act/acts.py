@@ -333,7 +333,9 @@ def _misplaced(act: Act) -> bool:  # noqa: PLR0911 - a list of cases
         return True
     if act.frame.mode == "visit":
         troops = all(m.kind == "group" and _sectors([m]) == {"MIL"} for m in act.sources)
-        if all(private(m) for m in act.sources):
+        if all(private(m) for m in act.sources) or (
+            act.recipients and all(private(m) and m.kind == "group" for m in act.recipients)
+        ):
             return True  # travellers
         return troops or (bool(act.recipients) and all(private(m) and not _known([m]) for m in act.recipients))
     if "x" in flags:
