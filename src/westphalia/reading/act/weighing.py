@@ -44,18 +44,19 @@ def weighed(sentence: Sentence, parties: Parties) -> list[Act]:
     told = acts(sentence, parties)
     types = told_pairs(told)
     chances: dict[tuple[int, int], float] = {}
-    untold: list[tuple[float, Pair]] = []
+    others: list[Pair] = []
     for pair in pairs(sentence, parties):
         key = id(pair.source), id(pair.target)
-        chances[key] = scorer()(pair_features(pair, types.get(key, ""), bool(told)))
-        if key not in types and chances[key] >= _enough(pair):
-            untold.append((chances[key], pair))
+        if key in types:
+            chances[key] = scorer()(pair_features(pair, types[key], bool(told)))
+        else:
+            others.append(pair)
     for act in told:
-        found = [chances[key] for key in keys(act) if key in chances]
-        act.likely = max(found, default=1.0)
+        act.likely = max((chances[key] for key in keys(act) if key in chances), default=1.0)
     kept = [act for act in told if act.likely >= DOUBTED and not _denied(act)]
     if not kept and not sports(sentence.doc):
-        kept = _by_models(sentence, untold)
+        scored = [(scorer()(pair_features(pair, "", bool(told))), pair) for pair in others if _may_act(pair)]
+        kept = _by_models(sentence, [(chance, pair) for chance, pair in scored if chance >= _enough(pair)])
     return kept
 
 
@@ -81,8 +82,8 @@ def told_pairs(told: Iterable[Act]) -> dict[tuple[int, int], str]:
 def _by_models(sentence: Sentence, untold: list[tuple[float, Pair]]) -> list[Act]:
     """The likeliest act that the lexicon does not tell; all its recipients beside one another."""
     for likely, pair in sorted(untold, key=lambda one: -one[0]):
-        if sentence.doc is None or not _may_act(pair):
-            continue
+        if sentence.doc is None:
+            break
         coding = code_pair(sentence.doc, pair.doer, pair.other)
         if coding.probability < TYPED or coding.event < SURELY:
             continue
