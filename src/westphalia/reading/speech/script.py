@@ -84,7 +84,9 @@ class Script:
         """Who is meant by some words of a sentence: the actor at their head, else the words alone."""
         span = sentence.locate(words)
         head = sentence.locate(words.root)
-        mention = self.reading.mention_at(head) or self.reading.mention_at(span)
+        comma = next((t.i for t in words if t.text == "," and t.i > words.root.i), words.end)
+        core = sentence.locate(words.doc[words.start : comma])  # whom an apposition names is not who speaks
+        mention = self.reading.mention_at(head) or self.reading.mention_at(core)
         if mention is None:
             outlet = named_outlet(words)
             name = outlet.name if outlet else _own_name(words)
@@ -148,7 +150,7 @@ def _own_name(words: TokenSpan) -> str:
     low = high = words.root.i
     if words.root.pos_ != "PROPN":
         return ""
-    while low > words.start and words.doc[low - 1].pos_ == "PROPN":
+    while low > words.start and (words.doc[low - 1].pos_ == "PROPN" or words.doc[low - 1].text == "-"):
         low -= 1
     while high + 1 < words.end and words.doc[high + 1].pos_ == "PROPN":
         high += 1
