@@ -32,6 +32,7 @@ JUDGED: Mapping[str, tuple[str, ...]] = {
     "actors": ("country_accuracy", "sector_accuracy"),
     "statements": ("token_f1", "source_f1", "cue_f1", "content_f1", "content_recall", "speaker_accuracy"),
     "times": ("span_f1_strict", "span_f1", "value_f1"),
+    "places": ("exact", "within_161km", "f1_overlap"),
 }
 MARGIN = 0.02
 """How far under its figure a floor is set: one item of the sample's 60 sentences is .017."""
