@@ -76,7 +76,8 @@ class Sentence:
 class Reading:
     """One report and everything read from it. Lists are in order of the text.
 
-    `held` are statements too unsure to be told: nothing is built upon them and the world does not keep them.
+    `held` and `held_events` are statements and events too unsure to be told: nothing is built upon them and the world
+    does not keep them.
     """
 
     report: Report
@@ -88,6 +89,7 @@ class Reading:
     statements: list[Statement] = field(default_factory=list)
     held: list[Statement] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
+    held_events: list[Event] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
     namings: list[Naming] = field(default_factory=list)
     positions: list[Position] = field(default_factory=list)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.triples import events_of
 from westphalia.model import Mention, OffsetMap, Published, Report, Span, ontology
 from westphalia.model.assertion import STATUSES
 from westphalia.reading.act.convention import convention
@@ -42,7 +43,7 @@ def read(text, day=None, actors=ACTORS):
             span = Span(token.idx, token.idx + len(token.text))
             reading.mentions.append(Mention(span, token.text, span, (actors[token.text],), "state", token.text))
     EVENTS.run(reading)
-    return reading.events
+    return events_of(reading)
 
 
 def told(text, **more):

@@ -4,13 +4,15 @@ from datetime import date
 
 import pytest
 
+from benchmarks.triples import events_of
 from westphalia.model import OffsetMap, Published, Report
 from westphalia.reading import read
 
 
 def events(text, day=date(2022, 7, 25)):
     published = Published(day, "test")
-    return read(Report("r", "r", text, text, OffsetMap(((0, 0, len(text)),)), b"", published=published)).events
+    whole = OffsetMap(((0, 0, len(text)),))
+    return events_of(read(Report("r", "r", text, text, whole, b"", published=published)))
 
 
 def polities(parties):
