@@ -39,6 +39,8 @@ LIGHT = frozenset(
 )
 """Verbs whose subject does what their object tells: "staged an attack", not "condemned" or "saw the attack"."""
 OFFICIAL = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY"})
+POLICE = frozenset({"COP", "JUD", "SPY"})
+"""Those whose raids are searches, not attacks."""
 SPORT = frozenset(
     "fifa uefa midfielder goalkeeper semifinal badminton football soccer cricket tennis olympic olympics athlete "
     "player coach match tournament championship cup league qualifier qualification team squad stadium medal".split()
@@ -50,6 +52,8 @@ WHOLLY = frozenset(
 """Verbs that must have an object: "ammunition depot destroyed" is a passive whose doer is not told."""
 BARE = frozenset({"hit", "strike", "shell", "bomb", "destroy", "attack", "shoot", "bombard"})
 """Attacks told without whom they befall: "missiles hit the port"."""
+ADVISES = frozenset({"warn", "caution", "advise", "remind", "instruct"})
+"""What authorities do for their public, which is no act towards anybody."""
 VOWS = frozenset({"pledge", "vow", "promise", "be", "commit", "threaten", "undertake"})
 STRIKES = frozenset({"on", "against", "at", "in", "into", "across", "toward", "towards", "obj.on", "obj.in"})
 SEVERALLY = frozenset({"separate", "own", "respective", "parallel"})
@@ -119,6 +123,8 @@ def _act(token: Token, parties: Parties, sentence: Sentence) -> Act | None:  # n
         act.type = "REJECT" if vows_not(token) else "THREATEN" if harms(token) else "AGREE"
     if _of_the_people(act):
         act.type = "PROTEST"
+    if act.type == "ASSAULT" and token.lemma_.lower() == "raid" and act.sources and _sectors(act.sources) <= POLICE:
+        act.type = "COERCE"
     act.recipients = [m for m in act.recipients if _takes(act, m)]
     if (act.type == "REJECT" and refuses_conflict(token)) or (act.type == "AGREE" and opines(token)):
         return None
@@ -253,6 +259,8 @@ def _code(act: Act, sentence: Sentence) -> None:
         return
     act.direct = turn(source, target).i == act.predicate.i
     act.coding = code_pair(sentence.doc, source, target)
+    if "|" not in act.frame.type:
+        return
     weights = dict(act.coding.types)
     choices = act.frame.type.split("|")
     act.type = max(choices, key=lambda name: (weights.get(merged(name), 0.0), -choices.index(name)))
@@ -327,7 +335,7 @@ def _misplaced(act: Act) -> bool:  # noqa: PLR0911 - a list of cases
         return True
     if lemma == "be" and status(act.predicate).name not in ("happened", "ongoing"):
         return True  # "told the crew to be ready"
-    if lemma in ("warn", "caution") and act.recipients and all(private(m) for m in act.recipients):
+    if lemma in ADVISES and act.recipients and all(private(m) for m in act.recipients):
         return True  # "warned citizens of aftershocks"
     if lemma in ("fight", "combat", "battle") and all(private(m) for m in act.sources):
         return True

@@ -14,7 +14,7 @@ from westphalia.reading.act.acts import OTHERWISE, UNLIKELY, Act, merged
 from westphalia.reading.act.coding import contexts_of, mode_by_words
 from westphalia.reading.act.convention import MARK, WORDS, convention
 from westphalia.reading.act.frames import match, objects
-from westphalia.reading.act.parties import Parties, parties, party
+from westphalia.reading.act.parties import Parties, parties, party, within
 from westphalia.reading.act.status import Status, status
 from westphalia.reading.act.weighing import weighed
 from westphalia.reading.reading import Reading, Sentence
@@ -65,7 +65,7 @@ def _clause(act: Act, sentence: Sentence) -> Span:
 def _when(act: Act, reading: Reading, sentence: Sentence) -> tuple[Interval, str]:
     """The time that modifies the predicate: the nearest of its clause, else the only one of its sentence."""
     # "agreed on Friday to reopen within two months": a length is no day
-    held = [t for t in reading.times if sentence.span.covers(t.span) and t.kind in ("DATE", "TIME")]
+    held = [t for t in within(reading.times, sentence.span) if t.kind in ("DATE", "TIME")]
     best: tuple[int, Time] | None = None
     for time in held:
         tokens = sentence.tokens(time.span)
@@ -107,8 +107,9 @@ def _where(act: Act, reading: Reading, sentence: Sentence) -> Place | None:
     held = [m for m in act.sources + act.recipients if m.kind == "person" or (deed and m in act.recipients)]
     persons = [sentence.tokens(m.head) for m in held]
     around |= {tokens.root.i for tokens in persons if tokens is not None}
-    for place in reading.places:
-        tokens = sentence.tokens(place.span) if sentence.span.covers(place.span) else None
+    places = within(reading.places, sentence.span)
+    for place in places:
+        tokens = sentence.tokens(place.span)
         if tokens is None or any(head.overlaps(place.span) for head in named):
             continue
         if (holder := _stands(tokens.root)) is not None and holder.i in around:
@@ -116,7 +117,7 @@ def _where(act: Act, reading: Reading, sentence: Sentence) -> Place | None:
     if not found and (act.frame.mode == "visit" or act.type == "ASSAULT"):
         # one visits a town there, and what is struck is struck where it is
         heads = [m.head for m in act.recipients]
-        found = [p for p in reading.places if any(head.overlaps(p.span) for head in heads)]
+        found = [p for p in places if any(head.overlaps(p.span) for head in heads)]
     return min(found, key=lambda p: PRECISIONS.index(p.precision), default=None)
 
 
@@ -273,7 +274,7 @@ def find_events(reading: Reading) -> None:
             continue
         held = Parties.of(reading, sentence)
         found = [_event(act, reading, sentence) for act in weighed(sentence, held)]
-        timeless = not any(sentence.span.covers(t.span) for t in reading.times)
+        timeless = not within(reading.times, sentence.span)
         if timeless and TOGETHER.search(sentence.span.of(reading.clean)):
             found = [_dated_before(event, sentence, before) for event in found]
         told = [event for event in found if _told(event)]

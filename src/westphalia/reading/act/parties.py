@@ -1,12 +1,13 @@
 """Who stands at a word of a sentence: the actor mentions, found from the tokens of the parse."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Token
 
-from westphalia.model import Mention, Party, Place
+from westphalia.model import Mention, Party, Place, Span, Time
 from westphalia.reading.act.frames import after, match
 from westphalia.reading.reading import Reading, Sentence
 
@@ -46,7 +47,7 @@ class Parties:
     def of(cls, reading: Reading, sentence: Sentence) -> "Parties":
         """The parties a sentence names, its dateline left out."""
         held: dict[int, Mention] = {}
-        times = [t.span for t in reading.times if sentence.span.covers(t.span)]
+        times = [t.span for t in within(reading.times, sentence.span)]
         for mention in reading.mentions_in(sentence.span):
             if _dateline(mention, reading.clean, sentence) or any(t.covers(mention.head) for t in times):
                 continue
@@ -57,9 +58,8 @@ class Parties:
         towns: dict[int, Place] = {}
         if not held:
             return cls(sentence, held)
-        for place in reading.places:
-            tokens = sentence.tokens(place.span) if sentence.span.covers(place.span) else None
-            if tokens is not None:
+        for place in within(reading.places, sentence.span):
+            if (tokens := sentence.tokens(place.span)) is not None:
                 towns[tokens.root.i] = place
         return cls(sentence, held, towns)
 
@@ -193,6 +193,17 @@ def _of_country(actor: str, country: str) -> str:
     """An unknown actor in a known country: "?/CVL" in Odesa is "UKR/CVL", a port there is "UKR"."""
     sector = actor.split("/")[1] if "/" in actor else ""
     return f"{country}/{sector}" if sector in PEOPLED else actor if sector in ("REB", "UAF", "CRM") else country
+
+
+def within[T: (Place, Time)](things: list[T], span: Span) -> list[T]:
+    """Those of a list in order of the text that lie within a span."""
+    first = bisect_left(things, span.start, key=_start)
+    last = bisect_left(things, span.end, lo=first, key=_start)
+    return [thing for thing in things[first:last] if span.covers(thing.span)]
+
+
+def _start(thing: Place | Time) -> int:
+    return thing.span.start
 
 
 def private(mention: Mention) -> bool:

@@ -20,6 +20,8 @@ VERBS = ("VERB", "AUX")
 ARGUMENTS = frozenset("of for to about on ahead before against from with by without".split())
 """Prepositions that tie a noun to its verb; what stands "after" or "despite" an act has a status of its own."""
 MAX_CLIMB = 8
+OCCURS = frozenset("be take happen occur begin start continue resume proceed come go follow ensue aim focus".split())
+"""Verbs that say of a deed whether and when it is done."""
 GATHER = frozenset("take gather rally march assemble turn pour convene meet".split())
 """Verbs whose purpose is what is being done: "took to the streets to denounce"."""
 PERFORMED = frozenset("thank congratulate express commend condemn praise welcome reiterate apologize apologise".split())
@@ -60,6 +62,8 @@ def climb(predicate: Token) -> Iterator[tuple[Token, Status]]:
         if step is None or (step[1] == "advcl" and _of_time(at)):
             break
         holder, how = step
+        if how == "acl" and holder.lemma_ == "fact":
+            break  # "the fact that he left will not be forgotten": he left, whatever becomes of the fact
         now = _combine(now, holder, how, at)
         yield holder, now
         if how in ("nsubj", "prep:of") and at.pos_ == "NOUN" and any(c.dep_ == "poss" for c in at.children):
@@ -109,7 +113,7 @@ def _own(predicate: Token) -> Status:
 def _own_verb(verb: Token) -> Status:  # noqa: C901, PLR0911 - the first word that decides
     """What the verb group itself says: its auxiliaries, negation, aspect, and an `if` before it."""
     helpers = _auxiliaries(verb)
-    low = [t.lower_ for t in helpers]
+    low = [t.lower_.replace("’", "'") for t in helpers]
     negation = _negated(verb)
     if mark := _condition(verb):
         return Status("possible", (mark,))
@@ -276,6 +280,8 @@ def _combine(  # noqa: C901, PLR0911, PLR0912 - a decision list, strongest word 
     if how == "dobj" and at.pos_ == "NOUN" and now.name == "happened" and holder.pos_ == "VERB":
         own = _own_verb(holder)
         return own if own.name in OPAQUE else now
+    if how == "nsubj" and holder.lemma_ not in OCCURS:
+        return now  # "the talks may change much": they are held
     if how in ("nsubjpass", "nsubj", "attr") and at.pos_ == "NOUN" and now.name == "happened":
         own = _own_verb(holder) if holder.pos_ in ("VERB", "AUX") else now
         return own if own.name in OPAQUE else now
