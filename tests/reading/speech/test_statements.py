@@ -323,3 +323,26 @@ def test_a_content_begins_behind_whom_it_is_told_to_however_they_are_called() ->
 def test_a_piece_without_a_verb_before_a_verb_of_saying_is_not_told() -> None:
     found = statements("In almost every country, the Norwegian minister said, the ports were closed.")
     assert not [s for s in found if s.text.startswith("In almost") and "closed" not in s.text]
+
+
+def test_namesakes_leave_the_actor_open_and_keep_the_words() -> None:
+    found = statements(
+        "Maria Odhis, a teacher, sat beside her husband, the Norwegian minister Nils Odhis. "
+        "“We will rebuild the harbour together,” Odhis said."
+    )
+    assert [(one.speaker.text, one.speaker.actor) for one in found if one.speaker] == [("Odhis", None)]
+
+
+def test_two_titles_of_one_person_are_one_speaker() -> None:
+    one = only("“The harbour is closed to all of us,” said founder and president Maria Odhis.")
+    assert one.speaker is not None and "Maria Odhis" in one.speaker.text
+
+
+def test_a_content_does_not_stop_at_a_relative_behind_a_preposition() -> None:
+    one = only("The ministry said on Friday that it would cancel the conference at which officers had protested.")
+    assert one.text.endswith("officers had protested")
+
+
+def test_findings_in_a_country_are_not_the_country_speaking() -> None:
+    found = told_or_held("Investigations in Norway indicate that the head of the gang left the harbour on Monday.")
+    assert all(one.speaker is None or one.speaker.actor is None for one in found)

@@ -131,6 +131,15 @@ def clause(flat: Flat, token: int) -> int:
     return token
 
 
+def passing(draft: Draft, item: Draft) -> bool:
+    """Whether somebody unnamed is only named in passing: "a citizen's arrest", or “an elder” of another's words."""
+    if draft.kind != "person" or draft.actor is None or draft.actor.slug:
+        return False
+    head = draft.head_end - 1
+    quoted = in_quotation(draft.flat, head) and not in_quotation(item.flat, item.head_start)
+    return quoted or draft.flat.dep[head] in ("poss", "compound")
+
+
 def breaks(sentence: list[Draft], item: Draft) -> bool:
     """Whether a sentence before has a subject that could be meant but is not known: then nobody further back is."""
     word = item.words.lower()

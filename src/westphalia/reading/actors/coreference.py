@@ -28,6 +28,7 @@ from westphalia.reading.actors.antecedents import (
     is_person,
     is_subject,
     main,
+    passing,
     plural_between,
     same_clause_object,
     thing_between,
@@ -134,7 +135,7 @@ class Discourse:
         if own or (neuter and thing_between(flat, here, 0, item.head_start)) or unknown_before(here, item):
             return None
         for sentence in reversed(self.before[-reach:]):
-            found = [d for d in sentence if fits(d) and actors(d) not in shut]
+            found = [d for d in sentence if fits(d) and actors(d) not in shut and not passing(d, item)]
             if breaks(sentence, item):
                 return None
             if subjects := [d for d in found if is_subject(d)]:

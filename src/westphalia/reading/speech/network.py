@@ -24,10 +24,10 @@ def vectors(sentence: Sentence) -> Floats:
     assert sentence.doc is not None
     cut = pieces([token.text for token in sentence.doc])
     words = np.array(cut.words)
-    inside = words >= 0
     total: Floats = np.zeros((len(sentence.doc), WIDTH), np.float32)
-    np.add.at(total, words[inside], trunk(cut.ids)[inside])
-    counts = np.maximum(np.bincount(words[inside], minlength=len(sentence.doc)), 1).astype(np.float32)
+    firsts = np.flatnonzero(np.diff(words, prepend=-1))  # of each word, and of what ends the text
+    total[words[firsts[:-1]]] = np.add.reduceat(trunk(cut.ids), firsts)[:-1]
+    counts = np.maximum(np.bincount(words[1:-1], minlength=len(sentence.doc)), 1).astype(np.float32)
     total /= counts[:, None]
     return total
 

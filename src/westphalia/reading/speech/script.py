@@ -19,6 +19,9 @@ from westphalia.reference.outlets import Outlet, outlet_by_name
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
 _STRAY = frozenset("relcl acl appos parataxis advcl cc conj punct".split())
 
+_PAPERS = frozenset("statement communique letter announcement spokesman spokesperson spokeswoman source".split())
+_TIMES = frozenset("year month week day quarter decade century".split())
+
 
 @dataclass(slots=True)
 class Script:
@@ -86,7 +89,9 @@ class Script:
         head = sentence.locate(words.root)
         comma = next((t.i for t in words if t.text == "," and t.i > words.root.i), words.end)
         core = sentence.locate(words.doc[words.start : comma])  # whom an apposition names is not who speaks
-        mention = self.reading.mention_at(head) or self.reading.mention_at(core)
+        mention = self.reading.mention_at(head)
+        if mention is None and _speaks_for(words):
+            mention = self.reading.mention_at(core)
         if mention is None:
             outlet = named_outlet(words)
             name = outlet.name if outlet else _own_name(words)
@@ -126,9 +131,30 @@ class Script:
         if sentence is None or words is None:
             return [speaker]
         heads = [words.root, *(t for t in words.root.conjuncts if t.i < words.end and t.i >= words.start)]
+        titled = [t for t in heads[1:] if _title_of(heads[0], t)]
+        if titled:  # one person of two titles: who is named, if one is
+            named = next((t for t in titled if t.pos_ == "PROPN"), None)
+            return [self.party(noun_phrase(named), sentence) if named is not None else speaker]
         each = [self.party(noun_phrase(head, joined=False), sentence) for head in heads]
         different = len({party.actor or party.text for party in each}) == len(each) > 1
         return list(each) if different and any(party.actor for party in each) else [speaker]
+
+
+def _speaks_for(words: TokenSpan) -> bool:
+    """Whether a phrase without an actor at its head may speak for one it names: "a statement of the ministry".
+
+    Not "investigations in Brazil", nor "the Canadian Conference of Bishops".
+    """
+    if words.root.pos_ == "PROPN":
+        return not any(c.dep_ in ("amod", "prep") for c in words.root.children)
+    return words.root.pos_ not in ("NOUN", "ADJ") or words.root.lemma_ in _PAPERS
+
+
+def _title_of(first: Token, other: Token) -> bool:
+    """Whether two joined nouns are the titles of one person: "said founder and president Aida Seif"."""
+    if first.tag_ != "NN" or any(c.dep_ in ("det", "poss") for c in other.children):
+        return False
+    return other.tag_ == "NN" or (other.tag_ == "NNP" and not any(c.dep_ in ("det", "poss") for c in first.children))
 
 
 def named_outlet(words: TokenSpan) -> Outlet | None:
@@ -193,4 +219,7 @@ def antecedent(words: TokenSpan) -> TokenSpan | None:
         clause = clause.head
     if clause.dep_ not in ("relcl", "acl") or clause.head.i >= root.i:
         return None
-    return noun_phrase(clause.head)
+    noun = clause.head
+    if noun.lemma_ in _TIMES and noun.dep_ == "pobj" and noun.head.head.pos_ == "NOUN":
+        noun = noun.head.head  # "the report for the year 2021, which showed": a year shows nothing
+    return noun_phrase(noun)

@@ -18,6 +18,7 @@ from westphalia.reading.speech.completion import completions
 from westphalia.reading.speech.cues import LEVELS, entry
 from westphalia.reading.speech.relays import TELLING, accordings, hearers, quotings, subject_of
 from westphalia.reading.speech.script import Script, antecedent, noun_phrase
+from westphalia.reading.speech.speakers import doubted, remembered
 from westphalia.reading.speech.utterance import Utterance, drafts_of, in_marks, made, worth
 from westphalia.reading.step import Step
 
@@ -26,8 +27,6 @@ HEARD = frozenset("tell inform notify advise ask brief warn remind urge order as
 INFORMED = frozenset("tell inform notify brief assure remind".split())
 """Verbs whose bare object hears."""
 
-NEAR_SPEAKER = 600
-"""Characters over which "he" may mean who spoke before: a long quotation and a sentence."""
 OPEN_ENDS = frozenset("aux auxpass neg nsubj nsubjpass dobj mark det amod compound poss".split())
 """Relations of a last word to a word behind its content that tell of a content cut short."""
 TOLD = 0.7
@@ -229,27 +228,6 @@ def _continued(script: Script, drafts: list[Utterance]) -> None:
             draft.rules.append("speaker goes on")
 
 
-def _remembered(script: Script, drafts: list[Utterance]) -> None:
-    """As in "said Juan Paz. “President Ruiz knows,” he added": he is who spoke before, not whom the speech names."""
-    last: Party | None = None
-    for draft in drafts:
-        him = draft.speaker
-        mention = script.reading.mention_at(him.span) if him is not None else None
-        if him is None or mention is None or mention.kind not in ("person", "pronoun") or not worth(script, draft):
-            continue
-        near = last is not None and him.span.start - last.span.end < NEAR_SPEAKER
-        if last is not None and near and him.text.lower() in ("he", "she") and him.actor not in (None, last.actor):
-            named = [
-                m.span
-                for m in script.reading.mentions
-                if m.actor == him.actor and m.kind != "pronoun" and m.span.end <= him.span.start
-            ]
-            if named and any(d.content.covers(max(named)) for d in drafts):
-                draft.speaker = him = Party(last.actor, him.span, him.text, last.name)
-                draft.rules.append("who spoke before")
-        last = him
-
-
 def _echoed(script: Script, drafts: list[Utterance]) -> None:
     """As in "Wang echoed Lavrov's view by saying": Wang speaks, not the man in the genitive."""
     for draft in list(drafts):
@@ -317,7 +295,10 @@ def _unbroken(script: Script, drafts: list[Utterance]) -> None:
         words = home.tokens(draft.content) if home is not None and home.span.covers(draft.content) else None
         if home is None or words is None or len(words) < 4:
             continue
-        if words[-1].head.i < words.end or words[-1].dep_ not in OPEN_ENDS:
+        last, open_ = words[-1], words[-1].dep_ in OPEN_ENDS
+        if last.tag_ in ("WDT", "WP", "WP$") and words.start <= last.head.i < last.i and last.head.pos_ == "ADP":
+            last, open_ = last.head, True  # "a conference at which"
+        if last.head.i < words.end or not open_:
             continue
         edge = words.root.right_edge
         if edge.is_punct and edge.i > words.end:
@@ -392,7 +373,8 @@ def _statements(script: Script) -> Iterator[Statement]:
     _subjects(script, drafts)
     _unbroken(script, drafts)
     _continued(script, drafts)
-    _remembered(script, drafts)
+    remembered(script, drafts)
+    doubted(script, drafts)
     for draft in drafts:
         yield from made(script, draft, not worth(script, draft))
 

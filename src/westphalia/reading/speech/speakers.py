@@ -1,0 +1,74 @@
+"""Who speaks, where the words alone do not tell: "he" who spoke before, and when to name nobody.
+
+A wrong actor misleads, an empty one does not: where two could be meant, the words of the speaker stay and the actor
+is left open.
+"""
+
+from westphalia.model import Mention, Party
+from westphalia.reading.speech.script import Script
+from westphalia.reading.speech.utterance import Utterance, in_marks, worth
+
+NEAR_SPEAKER = 600
+"""Characters over which "he" may mean who spoke before: a long quotation and a sentence."""
+_PERSONAL = frozenset(("he", "she"))
+
+
+def remembered(script: Script, drafts: list[Utterance]) -> None:
+    """As in "said Juan Paz. “President Ruiz knows,” he added": he is who spoke before, not whom the speech names."""
+    last: Party | None = None
+    for draft in drafts:
+        him = draft.speaker
+        mention = script.reading.mention_at(him.span) if him is not None else None
+        if him is None or mention is None or mention.kind not in ("person", "pronoun") or not worth(script, draft):
+            continue
+        near = last is not None and him.span.start - last.span.end < NEAR_SPEAKER
+        if last is not None and near and him.text.lower() in _PERSONAL and him.actor not in (None, last.actor):
+            named = _named(script, him)
+            if named is not None and any(d.content.covers(named.span) for d in drafts):
+                draft.speaker = him = Party(last.actor, him.span, him.text, last.name)
+                draft.rules.append("who spoke before")
+        last = him
+
+
+def doubted(script: Script, drafts: list[Utterance]) -> None:
+    """Leaves the actor open where it rests on a guess between namesakes, or on somebody within a quotation."""
+    for draft in drafts:
+        him = draft.speaker
+        if him is None or him.actor is None:
+            continue
+        if him.text.lower() in _PERSONAL and _passing(script, him):
+            draft.speaker = Party(None, him.span, him.text, "")
+            draft.rules.append("nobody known")
+        elif _shared(script, him):
+            draft.speaker = Party(None, him.span, him.text, him.text)
+            draft.rules.append("namesakes")
+
+
+def _named(script: Script, him: Party) -> Mention | None:
+    """The last mention of the actor before the pronoun that is no pronoun itself."""
+    before = (m for m in script.reading.mentions if m.actor == him.actor and m.kind != "pronoun")
+    return max((m for m in before if m.span.end <= him.span.start), key=lambda m: m.span, default=None)
+
+
+def _passing(script: Script, him: Party) -> bool:
+    """Whether "he" was taken for somebody unnamed whom the text names in passing: "a citizen's arrest", “an elder”."""
+    if him.actor is None or him.actor.count("/") != 1:
+        return False
+    named, clean = _named(script, him), script.reading.clean
+    if named is None:
+        return False
+    return in_marks(script, named.span) or clean[named.head.end : named.head.end + 2] in ("'s", "’s") or _title(named)
+
+
+def _title(named: Mention) -> bool:
+    """Whether all words are capitals at their start, as the title of a film or book has them."""
+    words = named.text.split()
+    return len(words) > 1 and all(word[:1].isupper() for word in words) and not named.name.startswith("the ")
+
+
+def _shared(script: Script, him: Party) -> bool:
+    """Whether a surname alone may be one of several persons of the report: "Ruto" after William and Rachel Ruto."""
+    if " " in him.text or not him.text[:1].isupper() or him.text.lower() in _PERSONAL:
+        return False
+    named = {m.actor for m in script.reading.mentions if m.kind == "person" and m.name.endswith(" " + him.text)}
+    return len({actor for actor in named if actor is not None and actor.count("/") > 1}) > 1
