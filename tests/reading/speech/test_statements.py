@@ -346,3 +346,8 @@ def test_a_content_does_not_stop_at_a_relative_behind_a_preposition() -> None:
 def test_findings_in_a_country_are_not_the_country_speaking() -> None:
     found = told_or_held("Investigations in Norway indicate that the head of the gang left the harbour on Monday.")
     assert all(one.speaker is None or one.speaker.actor is None for one in found)
+
+
+def test_a_half_sentence_before_the_speaker_is_not_told_by_itself() -> None:
+    found = statements("While the harbour gains from the new law, the Norwegian minister said it hurts the islands.")
+    assert not any(one.text.startswith("While") and one.text.endswith("law") for one in found)

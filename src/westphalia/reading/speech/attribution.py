@@ -110,7 +110,11 @@ class Scene:
 
     def __init__(self, tokens: Tokens, found: list[Stretch], inside: npt.NDArray[np.int64]) -> None:
         self.tokens = tokens
-        self.inside = inside
+        self.inside: list[int] = inside.tolist()  # lists, because numbers are asked for one by one
+        self.dep: list[int] = tokens.dep.tolist()
+        self.tag: list[int] = tokens.tag.tolist()
+        self.lemma: list[int] = tokens.lemma.tolist()
+        self.head: list[int] = tokens.head.tolist()
         self.of = {role: [s for s in found if s.role == role] for role in ROLES}
         self.starts = {role: [s.first for s in self.of[role]] for role in ROLES}
         bounds = np.unique(tokens.first)
@@ -140,13 +144,13 @@ class Scene:
         for _ in range(4):
             if place == end:
                 return "<".join(names) or "same"
-            names.append(_NAMES.get(int(self.tokens.dep[place]), "x"))
-            place = int(self.tokens.head[place])
+            names.append(_NAMES.get(self.dep[place], "x"))
+            place = self.head[place]
         return ""
 
     def pair(self, one: Stretch, other: Stretch) -> list[int]:
         """Features of `one` choosing `other`."""
-        tokens, kind = self.tokens, one.role
+        kind = one.role
         order = "l" if other.first < one.first else "r"
         gap = (one.first - other.last) if order == "l" else (other.first - one.last)
         sentences = self.number[other.sentence] - self.number[one.sentence]
@@ -156,7 +160,7 @@ class Scene:
         between = "".join(str(self._between(role, one, other)) for role in ROLES)
         quoted = f"{self.inside[one.head]}{self.inside[other.head]}"
         cue = other if other.role == "cue" else one
-        lemma = int(tokens.lemma[cue.head])
+        lemma = self.lemma[cue.head]
         parts = (
             f"o{order}{sentences}{same_paragraph}",
             f"w{order}{width}{sentences == 0}",
@@ -167,21 +171,20 @@ class Scene:
             f"bq{order}{between}{quoted}{sentences == 0}",
             f"l{lemma}{order}",
             f"lu{lemma}{up}|{down}",
-            f"t{int(tokens.tag[one.head])}{int(tokens.tag[other.head])}{order}",
+            f"t{self.tag[one.head]}{self.tag[other.head]}{order}",
             f"q{quoted}{order}{sentences}{same_paragraph}",
         )
         return [crc32(f"{kind}{part}".encode()) % LINKS for part in parts]
 
     def alone(self, one: Stretch, others: list[Stretch]) -> list[int]:
         """Features of `one` having no partner."""
-        tokens = self.tokens
         here = sum(other.sentence == one.sentence for other in others)
         parts = (
             "none",
             f"n{min(here, 2)}{min(len(others), 2)}",
-            f"nl{int(tokens.lemma[one.head])}",
-            f"nt{int(tokens.tag[one.head])}{min(here, 2)}",
-            f"nd{int(tokens.dep[one.head])}{min(here, 2)}",
+            f"nl{self.lemma[one.head]}",
+            f"nt{self.tag[one.head]}{min(here, 2)}",
+            f"nd{self.dep[one.head]}{min(here, 2)}",
             f"nq{self.inside[one.head]}{min(here, 2)}{min(len(others), 2)}",
         )
         return [crc32(f"{one.role}{part}".encode()) % LINKS for part in parts]

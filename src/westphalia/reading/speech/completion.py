@@ -37,7 +37,7 @@ def completions(reading: Reading, sentence: Sentence) -> Iterator[Completed]:
     """The constructions of one sentence that are sure by their grammar."""
     doc = sentence.doc
     assert doc is not None
-    for word, noun in accordings(sentence):
+    for word, noun in accordings(reading, sentence):
         clause = _around(doc, word.i, noun.end)
         if clause is not None:
             yield Completed("according to", clause, doc[word.i : word.i + 2], noun)

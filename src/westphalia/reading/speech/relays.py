@@ -4,6 +4,7 @@
 "according to Tass" behind words already credited to somebody name the relay, not the speaker.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ from westphalia.reading.reading import Reading, Sentence
 from westphalia.reading.speech.script import named_outlet, noun_phrase
 
 _QUOTING = frozenset("quote cite".split())
+_SAYS_AS = re.compile(r"(?is)\b(?:quot|cit)(?:e|es|ed|ing)\b.*\sas\s")
+"""What a sentence must hold to quote somebody as saying."""
 TELLING = frozenset("tell inform say speak write declare announce explain add note report reply stress".split())
 _TALKS = frozenset("interview conversation statement article column appearance broadcast call".split())
 
@@ -28,9 +31,9 @@ class Quoting:
     saying: Token
 
 
-def quotings(sentence: Sentence) -> Iterator[Quoting]:
+def quotings(reading: Reading, sentence: Sentence) -> Iterator[Quoting]:
     """Every quoting construction of a sentence, active or passive ("was quoted by R as saying")."""
-    if sentence.doc is None or " as " not in sentence.doc.text:
+    if sentence.doc is None or not _SAYS_AS.search(sentence.span.of(reading.clean)):
         return
     for token in sentence.doc:
         if token.lemma_.lower() not in _QUOTING or token.pos_ not in ("VERB", "AUX"):
@@ -99,9 +102,9 @@ def _outlets(reading: Reading, sentence: Sentence, noun: Token) -> Iterator[Toke
         yield phrase
 
 
-def accordings(sentence: Sentence) -> Iterator[tuple[Token, TokenSpan]]:
+def accordings(reading: Reading, sentence: Sentence) -> Iterator[tuple[Token, TokenSpan]]:
     """Every "according to N": the word "according" and the noun phrase."""
-    if sentence.doc is None or "ccording" not in sentence.doc.text:
+    if sentence.doc is None or "ccording" not in sentence.span.of(reading.clean):
         return
     for token in sentence.doc:
         if token.lower_ != "according":

@@ -4,9 +4,12 @@ A wrong actor misleads, an empty one does not: where two could be meant, the wor
 is left open.
 """
 
+import re
+
 from westphalia.model import Mention, Party
 from westphalia.reading.speech.script import Script
 from westphalia.reading.speech.utterance import Utterance, in_marks, worth
+from westphalia.reference.given_names import gender
 
 NEAR_SPEAKER = 600
 """Characters over which "he" may mean who spoke before: a long quotation and a sentence."""
@@ -39,7 +42,7 @@ def doubted(script: Script, drafts: list[Utterance]) -> None:
         if him.text.lower() in _PERSONAL and _passing(script, him):
             draft.speaker = Party(None, him.span, him.text, "")
             draft.rules.append("nobody known")
-        elif _shared(script, him):
+        elif _shared(script, him) or _named_after(script, him):
             draft.speaker = Party(None, him.span, him.text, him.text)
             draft.rules.append("namesakes")
 
@@ -67,8 +70,18 @@ def _title(named: Mention) -> bool:
 
 
 def _shared(script: Script, him: Party) -> bool:
-    """Whether a surname alone may be one of several persons of the report: "Ruto" after William and Rachel Ruto."""
+    """Whether a surname alone may be another of the report: "Ruto" after William and Rachel, a town's name."""
     if " " in him.text or not him.text[:1].isupper() or him.text.lower() in _PERSONAL:
         return False
     named = {m.actor for m in script.reading.mentions if m.kind == "person" and m.name.endswith(" " + him.text)}
-    return len({actor for actor in named if actor is not None and actor.count("/") > 1}) > 1
+    persons = {actor for actor in named if actor is not None and actor.count("/") > 1}
+    return len(persons) > 1 or bool(named and him.actor not in named)
+
+
+def _named_after(script: Script, him: Party) -> bool:
+    """Whether a region that speaks is a person's surname in the report: "Marcelo Arequipa, a professor"."""
+    mention = script.reading.mention_at(him.span)
+    if mention is None or mention.kind != "region":
+        return False
+    found = re.findall(rf"\b[A-Z]\w+ {re.escape(mention.name)}\b", script.reading.clean)
+    return any(gender(name) for name in found)

@@ -32,6 +32,9 @@ OPEN_ENDS = frozenset("aux auxpass neg nsubj nsubjpass dobj mark det amod compou
 TOLD = 0.7
 """Confidence from which a statement is told; what lies below is held back."""
 
+LEAST = 2
+"""Words from which what nobody's quotation marks enclose is told: "this" says nothing, "the decision" little."""
+
 
 def _near(script: Script, drafts: list[Utterance]) -> list[Utterance]:
     """Takes from contents the cues that cannot be theirs: of another sentence, unless they are quoted prose."""
@@ -141,7 +144,7 @@ def _late_that(words: TokenSpan) -> Token | None:
 def _quoted(script: Script, drafts: list[Utterance]) -> None:
     """As in "The ministry quoted Wang as saying": Wang speaks, the ministry relays."""
     for sentence in script.sentences:
-        for found in quotings(sentence):
+        for found in quotings(script.reading, sentence):
             verb, saying = sentence.locate(found.verb), sentence.locate(found.saying)
             for draft in list(drafts):
                 if draft.sentence is not sentence or draft.cue is None:
@@ -171,7 +174,7 @@ def _relayed(script: Script, drafts: list[Utterance]) -> list[Utterance]:
     gone = []
     for sentence in script.sentences:
         here = [d for d in drafts if d.sentence is sentence]
-        for word, noun in accordings(sentence):
+        for word, noun in accordings(script.reading, sentence):
             at, relay = sentence.locate(word), sentence.locate(noun)
             others = [
                 d
@@ -188,8 +191,12 @@ def _relayed(script: Script, drafts: list[Utterance]) -> list[Utterance]:
         for draft in here:
             if draft.cue_words is not None:
                 for words in hearers(script.reading, sentence, draft.cue_words):
-                    draft.via.append(script.party(words, sentence))
+                    hearer = script.party(words, sentence)
+                    draft.via.append(hearer)
                     draft.rules.append("told to")
+                    to = words[0].nbor(-1) if words.start else words[0]
+                    if to.lower_ == "to" and to.head in draft.cue_words:
+                        draft.content = _unheard(script.reading.clean, draft.content, sentence.locate(to), hearer.span)
     return [d for d in drafts if d not in gone]
 
 
@@ -203,6 +210,14 @@ def _apart(draft: Utterance, own: list[Utterance], at: Span) -> bool:
     if draft.content.covers(at) or not own:
         return draft.content.start > draft.cue.end and not draft.content.covers(at) and draft.content.end < at.start - 3
     return any(d.content.start >= draft.cue.end for d in own)
+
+
+def _unheard(text: str, content: Span, to: Span, hearer: Span) -> Span:
+    """A content without whom it is told to at its end: "confirmed this to the News Agency (NA)"."""
+    if not content.covers(to) or any(sign.islower() for sign in text[hearer.end : content.end]):
+        return content
+    rest = text[content.start : to.start].rstrip()
+    return Span(content.start, content.start + len(rest)) if rest else content
 
 
 def _before(text: str, content: Span, at: Span, relay: Span) -> Span:
@@ -273,7 +288,7 @@ def _divided(script: Script, drafts: list[Utterance]) -> None:
     """As in "According to A, X and, according to B, Y": two contents, two sources."""
     text = script.reading.clean
     for sentence in script.sentences:
-        for word, noun in accordings(sentence):
+        for word, noun in accordings(script.reading, sentence):
             at, source = sentence.locate(word), sentence.locate(noun)
             whole = next((d for d in drafts if d.content.covers(at) and d.content.end > source.end + 2), None)
             if whole is None and not any(d.cue is not None and d.cue.overlaps(at) for d in drafts):
@@ -387,9 +402,9 @@ def _run(reading: Reading) -> None:
 
 def _told(one: Statement) -> bool:
     """Whether a statement is sure enough, whole, and somebody's (or in quotation marks)."""
-    if one.speaker is None and one.quotation == "indirect":
+    if one.quotation == "indirect" and (one.speaker is None or len(one.text.split()) < LEAST):
         return False
     return one.trace is None or (one.trace.confidence >= TOLD and "piece" not in one.trace.fired)
 
 
-STATEMENTS = Step("statements", 3, reads=("sentences", "parses", "mentions"), fills=("statements",), run=_run)
+STATEMENTS = Step("statements", 4, reads=("sentences", "parses", "mentions"), fills=("statements",), run=_run)

@@ -15,6 +15,7 @@ from westphalia.reading.speech.script import Script, antecedent
 
 _WORD = re.compile(r"\w+")
 _LEFT_OVER = re.compile(r"[\s,;]+(?:and|but|or|while)[\s,;]*$")
+_AS_IT_IS = frozenset("while although though as when if because since after before unless".split())
 GRAMMAR = frozenset(("for whom", "colon", "quoted as saying", "divided", "speaker goes on"))
 """Rules that rest on grammar alone."""
 RULED = 0.75
@@ -123,7 +124,9 @@ def _rule(rules: list[str]) -> str:
 
 
 def _piece(words: TokenSpan, cue: TokenSpan | None) -> bool:
-    """Whether words without a finite verb are given as all that a verb of saying says: "In March, N said, …"."""
+    """Whether words are half of what is said: "While prices rose", "In March, N said, …" without a finite verb."""
+    if words[0].lower_ in _AS_IT_IS and words.root.dep_ == "advcl" and words.root.head not in words:
+        return True
     row = entry(cue) if cue is not None else None
     if row is None or row.weight < LEVELS[4] or row.kind != "asserts":
         return False
