@@ -162,3 +162,36 @@ def test_a_minister_beside_his_ministry_is_one_party():
         if e.type == "CONSULT"
     ]
     assert {p.actor for p in event.sources} == {"RUS/GOV/sergey-lavrov", "CHN/GOV/wang-yi"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Norwegian army ordered Chilean drones last year.",
+        "Norway opposes the presence of foreign troops inside the country of Chile.",
+        "Norway endorsed the attack on Chile.",
+        "President Biden visited the United States.",
+        "More than 50,000 Venezuelans arrived in Chile.",
+        "Norway advised people to stay at home in Chile.",
+    ],
+)
+def test_goods_places_and_the_public_are_nobody_to_whom_one_acts(text):
+    assert [(e.type, e.recipients) for e in events(text) if any(p.actor == "CHL" for p in e.recipients)] == []
+    assert [e for e in events(text) if e.mode == "visit"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Norway said it’ll attack Chile.", "planned"),
+        ("The fact that Norway accused Chile of fraud won't have been forgotten.", "happened"),
+        ("The talks between Norway and Chile would have an unexpected outcome.", "happened"),
+    ],
+)
+def test_status_is_that_of_the_act(text, status):
+    assert status in {e.status for e in events(text)}
+
+
+def test_marches_and_defences_are_what_they_are():
+    assert [e.type for e in events("Chileans took to the streets to protest the Kenyan attack.")] == ["PROTEST"]
+    assert [p.actor for e in events("Norway is defending the port from Chile.") for p in e.recipients] == []

@@ -30,6 +30,9 @@ ELSEWHERE = ("to", "against", "with", "for", "from", "towards", "toward", "on", 
 """Prepositions of a verb that may hold a recipient its frame does not name, since parses attach them loosely."""
 CLOSE = ELSEWHERE[:7]
 """Those that hold recipients of any act; the others only whom one praises, blames or refuses."""
+GOOD = frozenset({"SUPPORT", "AID"})
+FOR = tuple(name for name in ELSEWHERE if name not in ("against", "from"))
+"""Those that hold whom one helps: "defends the port from Chile" is no help for Chile."""
 UNSTATED = frozenset({"PROTEST", "MOBILIZE", "RETREAT", "CONSULT"})
 """Types whose further prepositions name topics and places, not recipients."""
 LIGHT = frozenset(
@@ -45,6 +48,8 @@ SPORT = frozenset(
     "fifa uefa midfielder goalkeeper semifinal badminton football soccer cricket tennis olympic olympics athlete "
     "player coach match tournament championship cup league qualifier qualification team squad stadium medal".split()
 )
+FREES = frozenset({"liberate", "retake", "recapture", "regain", "reclaim"})
+"""What one does to one's own towns, against whoever held them."""
 WHOLLY = frozenset(
     "destroy kill wound injure capture seize abduct deport expel arrest detain murder assassinate execute "
     "torture".split()
@@ -117,14 +122,7 @@ def _act(token: Token, parties: Parties, sentence: Sentence) -> Act | None:  # n
     if frame is None:
         return None
     act = _nominal(token, frame, parties) if frame.pos == "N" else _verbal(token, frame, parties)
-    if act.type in ("ASSAULT", "COERCE") and not frame.mutual:
-        act.recipients = parties.struck(_targets(act), act.recipients)
-    if act.type == "AGREE" and token.lemma_.lower() in VOWS:
-        act.type = "REJECT" if vows_not(token) else "THREATEN" if harms(token) else "AGREE"
-    if _of_the_people(act):
-        act.type = "PROTEST"
-    if act.type == "ASSAULT" and token.lemma_.lower() == "raid" and act.sources and _sectors(act.sources) <= POLICE:
-        act.type = "COERCE"
+    _settle(act, parties)
     act.recipients = [m for m in act.recipients if _takes(act, m)]
     if (act.type == "REJECT" and refuses_conflict(token)) or (act.type == "AGREE" and opines(token)):
         return None
@@ -132,6 +130,21 @@ def _act(token: Token, parties: Parties, sentence: Sentence) -> Act | None:  # n
         return None
     _code(act, sentence)
     return act
+
+
+def _settle(act: Act, parties: Parties) -> None:
+    """Type and recipients by what the parties are and what is vowed."""
+    token, lemma = act.predicate, act.predicate.lemma_.lower()
+    if act.type in ("ASSAULT", "COERCE") and not act.frame.mutual:
+        act.recipients = parties.struck(_targets(act), act.recipients)
+    if lemma in FREES:
+        act.recipients = [m for m in act.recipients if not _polities([m]) <= _polities(act.sources)]
+    if act.type == "AGREE" and lemma in VOWS:
+        act.type = "REJECT" if vows_not(token) else "THREATEN" if harms(token) else "AGREE"
+    if _of_the_people(act):
+        act.type = "PROTEST"
+    if act.type == "ASSAULT" and lemma == "raid" and act.sources and _sectors(act.sources) <= POLICE:
+        act.type = "COERCE"
 
 
 def sports(doc: Doc) -> bool:
@@ -193,23 +206,30 @@ def _verbal(verb: Token, frame: Frame, parties: Parties) -> Act:
     for name in ("obj",) if led else frame.recipient:
         # "appealed for support for refugees" asks nothing of them
         seek = parties.present if name == "for" and frame.type == "REQUEST" else look
-        if name and (recipients := [m for m in seek(slot(verb, name)) if m not in sources]):
+        places = after(verb, name) if name == "with" and _of_talks(verb, frame) else slot(verb, name)
+        if name and (recipients := [m for m in seek(places) if m not in sources]):
             break
     if not recipients and not led and "d" not in frame.flags and frame.type not in UNSTATED and not frame.mutual:
-        loose = frame.type in ("SUPPORT", "REJECT") or frame.mode == "disapprove"
+        loose = frame.type == "REJECT" or frame.mode == "disapprove"
         asks = frame.type == "REQUEST"
-        for name in ("from", "to") if asks else ELSEWHERE if loose else CLOSE:
+        for name in ("from", "to") if asks else FOR if frame.type in GOOD else ELSEWHERE if loose else CLOSE:
             near = parties.acting if asks else parties.affected
             held = [m for m in near(slot(verb, name)) if m not in sources and _known([m])]
             if held and not (set(frame.recipient) & {"in"} and name == "in"):
                 recipients = held
                 break
-    if frame.type == "ACCUSE":
+    if frame.type in ("ACCUSE", "SUPPORT"):  # who endorses an attack on Chile supports others
         recipients = [m for m in recipients if not parties.befallen(m)]
     apart = any(c.lower_ in SEVERALLY for o in objects(verb) for c in o.children)
     if apart and frame.mutual and recipients:
         return Act(verb, replace(frame, flags=frame.flags.replace("m", "")), frame.type, sources, recipients)
     return Act(verb, frame, frame.type.split("|")[0], sources, recipients, frame.mutual)
+
+
+def _of_talks(verb: Token, frame: Frame) -> bool:
+    """Whether what one talks about are talks themselves: "discussed his meetings with Chile"."""
+    told = (match(o) for o in objects(verb)) if frame.type == "CONSULT" and verb.lemma_ not in LIGHT else ()
+    return any(inner is not None and inner.mutual for inner in told)
 
 
 def _look(frame: Frame, parties: Parties) -> Callable[[list[Token]], list[Mention]]:
@@ -340,6 +360,10 @@ def _misplaced(act: Act) -> bool:  # noqa: PLR0911 - a list of cases
     if lemma in ("fight", "combat", "battle") and all(private(m) for m in act.sources):
         return True
     if act.frame.mode == "visit":
+        if act.recipients and _polities(act.recipients) <= _polities(act.sources):
+            return True  # at home
+        if all(m.kind == "people" for m in act.sources):
+            return True  # "thousands of Kenyans arrived"
         troops = all(m.kind == "group" and _sectors([m]) == {"MIL"} for m in act.sources)
         if all(private(m) for m in act.sources) or (
             act.recipients and all(private(m) and m.kind == "group" for m in act.recipients)
@@ -349,6 +373,10 @@ def _misplaced(act: Act) -> bool:  # noqa: PLR0911 - a list of cases
     if "x" in flags:
         return any(m.kind in ("person", "pronoun", "state") for m in act.sources)
     return "b" in flags and status(act.predicate).name in ("refused", "denied")  # not joining is no act
+
+
+def _polities(mentions: list[Mention]) -> set[str]:
+    return {actor.split("/")[0] for m in mentions for actor in m.actors}
 
 
 def _sectors(mentions: list[Mention]) -> set[str]:

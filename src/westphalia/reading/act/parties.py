@@ -23,7 +23,9 @@ IDLE = frozenset(
 """Nouns that do nothing for their owner: "Chinese goods flooded …" is no act of China."""
 HOSTED = frozenset({"visit", "delegation", "call", "visitor", "guest"})
 """Nouns of whom one receives: "received a visit from …"."""
-BESIDES = frozenset("over near during before since ahead after despite until".split())
+BESIDES = frozenset(
+    "over near during before since ahead after despite until inside outside within beside behind".split()
+)
 """Prepositions that tie no party to a noun: "a missile over Chile" is nobody's."""
 REACH = 9
 DEPTH = 6
