@@ -407,4 +407,4 @@ def _told(one: Statement) -> bool:
     return one.trace is None or (one.trace.confidence >= TOLD and "piece" not in one.trace.fired)
 
 
-STATEMENTS = Step("statements", 4, reads=("sentences", "parses", "mentions"), fills=("statements",), run=_run)
+STATEMENTS = Step("statements", 3, reads=("sentences", "parses", "mentions"), fills=("statements",), run=_run)
