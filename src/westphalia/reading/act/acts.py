@@ -137,7 +137,7 @@ def _settle(act: Act, parties: Parties) -> None:
     token, lemma = act.predicate, act.predicate.lemma_.lower()
     if act.type in ("ASSAULT", "COERCE") and not act.frame.mutual:
         act.recipients = parties.struck(_targets(act), act.recipients)
-    if lemma in FREES:
+    if lemma in FREES or act.type == "MOBILIZE":  # one deploys troops at home against others
         act.recipients = [m for m in act.recipients if not _polities([m]) <= _polities(act.sources)]
     if act.type == "AGREE" and lemma in VOWS:
         act.type = "REJECT" if vows_not(token) else "THREATEN" if harms(token) else "AGREE"
@@ -357,7 +357,8 @@ def _misplaced(act: Act) -> bool:  # noqa: PLR0911 - a list of cases
         return True  # "told the crew to be ready"
     if lemma in ADVISES and act.recipients and all(private(m) for m in act.recipients):
         return True  # "warned citizens of aftershocks"
-    if lemma in ("fight", "combat", "battle") and all(private(m) for m in act.sources):
+    quarrel = lemma == "clash" and all(m.kind == "person" for m in act.sources)
+    if quarrel or (lemma in ("fight", "combat", "battle") and all(private(m) for m in act.sources)):
         return True
     if act.frame.mode == "visit":
         if act.recipients and _polities(act.recipients) <= _polities(act.sources):

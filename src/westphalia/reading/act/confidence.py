@@ -18,7 +18,7 @@ from westphalia.reading.act.parties import private
 from westphalia.reading.reading import Sentence
 
 TOLD = 0.66
-"""Events less sure than this are held back: of those judged, a third of all in long articles, of which half are right."""
+"""Events less sure than this are held back: of those judged, a third of those of articles, half of them right."""
 PAIR = (0.2, 0.4, 0.7)
 """Steps of how likely the two parties are held to be a pair: an event has the trait of each step it reaches."""
 LONG = 40
