@@ -54,13 +54,14 @@ def _parsed(block: str) -> Iterator[Example]:
 
 
 def codings(sentences: list[str]) -> list[tuple[str, ...]]:
-    """What the program reads in each sentence, by itself, in the short form of the pages."""
+    """What the program reads in each sentence, by itself, told or held back, in the short form of the pages."""
     reports = [
         Report(f"example{number}", "example", text, text, OffsetMap(((0, 0, len(text)),)), text.encode(),
                published=Published(DAY, "example"))
         for number, text in enumerate(sentences)
     ]  # fmt: skip
-    return [tuple(short(event) for event in reading.events) or (NOTHING,) for reading in read_many(reports)]
+    found = [[*reading.events, *reading.held_events] for reading in read_many(reports)]
+    return [tuple(short(event) for event in events) or (NOTHING,) for events in found]
 
 
 def short(event: Event) -> str:
