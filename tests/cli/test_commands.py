@@ -56,9 +56,7 @@ def test_help_names_every_command():
     for name in ("demo", "read", "brief", "search", "export", "explain", "doctor", "journal"):
         assert name in ask("--help").stdout
         assert ask(name, "--help").exit_code == 0
-        assert not re.search(r"<(?!=)", ask(name, "--help").stdout), (
-            "arguments are not named by their type"
-        )
+        assert not re.search(r"<(?!=)", ask(name, "--help").stdout), "arguments are not named by their type"
 
 
 def test_explaining_what_is_not_there_is_a_usage_error(world):
