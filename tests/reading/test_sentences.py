@@ -1,6 +1,5 @@
 """Sentences are found where a reader would end them."""
 
-import time
 from itertools import pairwise
 
 import pytest
@@ -60,7 +59,9 @@ def test_parts_and_open_quotations() -> None:
     assert [s.quoted for s in reading.sentences] == [False, False, True, False, False]
 
 
-def test_a_hundred_thousand_dots_take_no_longer_than_other_text():
-    begun = time.process_time()
-    assert split("Envoys met" + "." * 100_000 + "x")
-    assert time.process_time() - begun < 2
+def test_a_hundred_thousand_dots_end_no_sentence() -> None:
+    """Cut for their length alone. A pattern that tries every dot anew would hang here for minutes."""
+    text = "Envoys met" + "." * 100_000 + "x"
+    assert [text[start:end] for start, end, _ in split(text)] == [
+        text[start : start + LONGEST] for start in range(0, len(text), LONGEST)
+    ]
