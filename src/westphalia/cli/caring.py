@@ -54,7 +54,7 @@ def decisions(world: WorldOption = WORLD, json: JsonOption = False) -> None:
 
 
 def decide(
-    action: Annotated[str, typer.Argument(help="same, different, wrong or withdraw.", metavar="ACTION")],
+    action: Annotated[str, typer.Argument(help="same, different, right, wrong or withdraw.", metavar="ACTION")],
     subject: Annotated[str, typer.Argument(help="Id of what it is about.", metavar="ID")],
     other: Annotated[
         str | None, typer.Argument(help="Id of the other thing, for same and different.", metavar="OTHER")

@@ -42,7 +42,7 @@ REPORTS = Table(
         Column("reading_version", Kind.TEXT, "version of the reading steps that wrote the assertions"),
     ),
     ("report",),
-    indexes=(("name",), ("published",)),
+    indexes=(("name",), ("published",), ("outlet", "published")),
     exported=True,
 )
 
@@ -88,7 +88,7 @@ OFFICES = Table(
         text("source", "what it was learnt from"),
     ),
     ("office",),
-    indexes=(("report",),),
+    indexes=(("report",), ("person",), ("actor",)),
     exported=True,
 )
 
@@ -273,7 +273,7 @@ EVENTS = Table(
         text("sentence", "the words of its sentence", null=False),
     ),
     ("event",),
-    indexes=(("report", "start"), ("type",), ("date_from",)),
+    indexes=(("report", "start"), ("type",), ("date_from",), ("confidence", "event")),
     exported=True,
 )
 

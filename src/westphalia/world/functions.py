@@ -1,8 +1,9 @@
-"""SQL functions behind columns that frames compute: what an event is in PLOVER without a status, and in CAMEO."""
+"""SQL functions: what an event is in PLOVER without a status, and in CAMEO; whom an actor acts for, who pairs."""
 
 import json
 import sqlite3
 from functools import lru_cache
+from itertools import combinations
 
 from westphalia.model import ontology
 from westphalia.model.ontology.coders import cameo_code, event_root
@@ -10,9 +11,26 @@ from westphalia.model.ontology.coders import cameo_code, event_root
 
 def register(connection: sqlite3.Connection) -> None:
     """Makes the functions known to a connection."""
+    connection.create_function("acting_for", 1, _acting_for, deterministic=True)
+    connection.create_function("pairs_of", 1, _pairs_of, deterministic=True)
     connection.create_function("event_root", 3, _root, deterministic=True)
     connection.create_function("quad_class", 3, _quad, deterministic=True)
     connection.create_function("cameo_code", 6, _code, deterministic=True)
+
+
+@lru_cache(maxsize=4096)
+def _acting_for(actor: str) -> str:
+    """An actor and all it acts for, as JSON: `CHN/GOV/wang-yi` counts for `CHN/GOV` and `CHN` too."""
+    parts = actor.split("/")
+    held = ["/".join(parts[: n + 1]) for n in range(len(parts))]
+    return json.dumps([one for one in held if one != "?"])
+
+
+@lru_cache(maxsize=4096)
+def _pairs_of(participants: str) -> str:
+    """Pairs of known polities among participants, as JSON: `["CHN RUS"]`, in alphabetic order."""
+    polities = sorted({actor.partition("/")[0] for actor in json.loads(participants)} - {"?"})
+    return json.dumps([f"{one} {other}" for one, other in combinations(polities, 2)])
 
 
 @lru_cache(maxsize=4096)

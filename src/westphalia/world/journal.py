@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from westphalia.errors import UsageError
 from westphalia.world.store import Store
 
-ACTIONS = ("same", "different", "wrong", "withdraw")
+ACTIONS = ("same", "different", "right", "wrong", "withdraw")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ Each runs in a transaction of its own, so a killed migration leaves the old vers
 import sqlite3
 from collections.abc import Callable
 
+from westphalia.world import listed
+
 
 def _wordings(cursor: sqlite3.Cursor) -> None:
     """2: vectors of wordings are kept."""
@@ -14,4 +16,20 @@ def _wordings(cursor: sqlite3.Cursor) -> None:
     )
 
 
-MIGRATIONS: dict[int, Callable[[sqlite3.Cursor], None]] = {1: _wordings}
+def _lists(cursor: sqlite3.Cursor) -> None:
+    """3: lists and totals that pages are read from. They are filled when the derived tables are built next."""
+    for table in (listed.HAPPENING_FACETS, listed.DYAD_MONTHS, listed.SPEAKERS, listed.OUTLETS):
+        for statement in table.ddl():
+            cursor.execute(statement)
+    for table_name, columns in (
+        ("reports", ("outlet", "published")),
+        ("offices", ("person",)),
+        ("offices", ("actor",)),
+        ("events", ("confidence", "event")),
+    ):
+        named = ", ".join(f'"{column}"' for column in columns)
+        cursor.execute(f"CREATE INDEX {table_name}_{'_'.join(columns)} ON {table_name} ({named})")
+    cursor.execute("DELETE FROM meta WHERE key = 'derived_by'")
+
+
+MIGRATIONS: dict[int, Callable[[sqlite3.Cursor], None]] = {1: _wordings, 2: _lists}

@@ -91,6 +91,7 @@ class Table:
     """One table: its columns, its key, who writes it, what is indexed besides the key.
 
     `serial` names an integer that SQLite counts up, which full-text search needs; `key` still tells rows apart.
+    A `clustered` table lies in the order of its key, for what is read by ranges of it.
     """
 
     name: str
@@ -101,6 +102,7 @@ class Table:
     indexes: tuple[tuple[str, ...], ...] = ()
     serial: str = ""
     exported: bool = False
+    clustered: bool = False
 
     @property
     def stored(self) -> tuple[Column, ...]:
@@ -126,7 +128,8 @@ class Table:
             lines.append(f"{'UNIQUE' if self.serial else 'PRIMARY KEY'} ({', '.join(quoted(self.key))})")
         if any(c.name == "start" for c in self.stored):
             lines.append('CHECK ("start" <= "end")')
-        yield f"CREATE TABLE {self.name} (\n  " + ",\n  ".join(lines) + "\n) STRICT"
+        end = "\n) STRICT, WITHOUT ROWID" if self.clustered else "\n) STRICT"
+        yield f"CREATE TABLE {self.name} (\n  " + ",\n  ".join(lines) + end
         for columns in self.indexes:
             yield f"CREATE INDEX {self.name}_{'_'.join(columns)} ON {self.name} ({', '.join(quoted(columns))})"
 

@@ -18,6 +18,7 @@ from westphalia.world.queries import QUERIES
 from westphalia.world.rows import ReadingLike, Row, Rows, assertion_rows, rejected_row, report_row
 from westphalia.world.schema import Column, Kind, Origin, Table, quoted
 from westphalia.world.tables import TABLES
+from westphalia.world.totals import refresh
 
 if TYPE_CHECKING:
     import polars as pl
@@ -158,6 +159,8 @@ class Store:
                 self._connection.execute(f"DELETE FROM {name}")
             for name in ordered:
                 self._insert(name, tables[name])
+            if "happening_events" in tables:
+                refresh(self._connection)
 
     def keep(self, table: str, rows: Iterable[Row]) -> None:
         """Writes rows of a table about the file itself, in place of those with the same key."""

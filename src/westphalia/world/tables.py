@@ -3,10 +3,10 @@
 Raise `VERSION` and add a migration to `migrations.py` whenever a stored column changes.
 """
 
-from westphalia.world import asserted, derived
+from westphalia.world import asserted, derived, listed
 from westphalia.world.schema import Column, Kind, Origin, Table
 
-VERSION = 2
+VERSION = 3
 """Version of the schema, kept in the file's `user_version`."""
 
 APPLICATION = 0x57455354
@@ -22,7 +22,7 @@ JOURNAL = Table(
         Column("at", Kind.TEXT, "when, UTC"),
         Column("who", Kind.TEXT, "who decided"),
         Column("why", Kind.TEXT, "the reason given"),
-        Column("action", Kind.TEXT, "same, different, wrong, withdraw or undo"),
+        Column("action", Kind.TEXT, "same, different, right, wrong, withdraw or undo"),
         Column("subject", Kind.TEXT, "id of what it is about"),
         Column("object", Kind.TEXT, "id of the other thing, where there are two", null=True),
         Column("undoes", Kind.INTEGER, "entry that it undoes", null=True),
@@ -75,6 +75,10 @@ TABLES: dict[str, Table] = {
         derived.QUOTATION_STATEMENTS,
         derived.COPIES,
         derived.IDENTITIES,
+        listed.HAPPENING_FACETS,
+        listed.DYAD_MONTHS,
+        listed.SPEAKERS,
+        listed.OUTLETS,
         JOURNAL,
         META,
         WORDINGS,

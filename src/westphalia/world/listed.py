@@ -1,0 +1,78 @@
+"""Tables that pages are read from: happenings and statements in the order a reader wants them, and totals.
+
+They follow from the other tables by SQL alone (`totals.py`), so that a page over millions of events touches no more than
+it shows.
+"""
+
+from westphalia.world.schema import Column, Kind, Origin, Table
+
+HAPPENING_FACETS = Table(
+    "happening_facets",
+    "Happenings by what one looks for them by, in order of time: a page of any choice is one range of this table.",
+    Origin.DERIVED,
+    (
+        Column("facet", Kind.TEXT, "all, actor, pair, outlet, country (of an outlet) or type"),
+        Column("value", Kind.TEXT, "the value; an actor counts for all it acts for, a pair is two polities"),
+        Column("day", Kind.TEXT, "its first day; where its date is unknown the first day it was told, else empty"),
+        Column("happening", Kind.TEXT, "the happening", references="happenings.happening"),
+        Column("type", Kind.TEXT, "its PLOVER type"),
+        Column("status", Kind.TEXT, "its status"),
+        Column("dated", Kind.BOOLEAN, "whether the day is its own"),
+    ),
+    ("facet", "value", "day", "happening"),
+    indexes=(("happening",),),
+    clustered=True,
+)
+
+DYAD_MONTHS = Table(
+    "dyad_months",
+    "How many happenings each pair of polities shares in a month, by type and status.",
+    Origin.DERIVED,
+    (
+        Column("one", Kind.TEXT, "polity"),
+        Column("other", Kind.TEXT, "another; each pair is here in both orders"),
+        Column("month", Kind.TEXT, "year and month, empty where unknown"),
+        Column("type", Kind.TEXT, "PLOVER type"),
+        Column("status", Kind.TEXT, "status"),
+        Column("happenings", Kind.INTEGER, "how many"),
+        Column("undated", Kind.INTEGER, "of these, how many stand in the month in which they were told"),
+    ),
+    ("one", "other", "month", "type", "status"),
+    clustered=True,
+)
+
+SPEAKERS = Table(
+    "speakers",
+    "Statements by whoever speaks or is spoken for, in order of publication.",
+    Origin.DERIVED,
+    (
+        Column("speaker", Kind.TEXT, "the speaker, or what the speaker acts for"),
+        Column("day", Kind.TEXT, "day of publication, empty where unknown"),
+        Column("statement", Kind.TEXT, "the statement", references="statements.statement"),
+    ),
+    ("speaker", "day", "statement"),
+    indexes=(("statement",),),
+    clustered=True,
+)
+
+OUTLETS = Table(
+    "outlets",
+    "What the world holds of each outlet.",
+    Origin.DERIVED,
+    (
+        Column("outlet", Kind.TEXT, "name; empty for reports whose outlet is unknown"),
+        Column("outlet_id", Kind.TEXT, "outlet in the reference table", null=True),
+        Column("country", Kind.TEXT, "country of the outlet, ISO 3166-1 alpha-3", null=True),
+        Column("reports", Kind.INTEGER, "number of reports"),
+        Column("dated", Kind.INTEGER, "of these, with a known day of publication"),
+        Column("first", Kind.TEXT, "first day of publication", null=True),
+        Column("last", Kind.TEXT, "last day of publication", null=True),
+        Column("copies", Kind.INTEGER, "reports that copy another"),
+        Column("happenings", Kind.INTEGER, "happenings it tells of"),
+        Column("alone", Kind.INTEGER, "happenings no other outlet tells of"),
+        Column("compared", Kind.INTEGER, "happenings that it and others tell of on known days"),
+        Column("foremost", Kind.INTEGER, "of the compared, those nobody told of on an earlier day"),
+        Column("delay", Kind.REAL, "median of days after the first that told, over the compared", null=True),
+    ),
+    ("outlet",),
+)
