@@ -8,7 +8,7 @@ import sys
 import time
 from pathlib import Path
 
-NAMES = ("events", "triples", "actors", "statements", "times", "places", "speed", "pile")
+NAMES = ("events", "triples", "actors", "statements", "times", "places", "speed", "pile", "stories")
 
 
 def digest(data: Path) -> str:

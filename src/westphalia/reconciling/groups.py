@@ -3,6 +3,7 @@
 from collections.abc import Callable, Hashable, Iterable, Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 
 def components[T: Hashable](items: Iterable[T], pairs: Iterable[tuple[T, T]]) -> list[list[T]]:
@@ -33,11 +34,18 @@ def average_link[T](items: Sequence[T], score: Callable[[T, T], float], threshol
     blocks of at most a few hundred items.
     """
     count = len(items)
-    groups = [[item] for item in items]
     links = np.full((count, count), -np.inf)
     for i, one in enumerate(items):
         for j in range(i + 1, count):
             links[i, j] = links[j, i] = score(one, items[j])
+    return average_link_of(items, links, threshold)
+
+
+def average_link_of[T](items: Sequence[T], scores: npt.NDArray[np.float64], threshold: float) -> list[list[T]]:
+    """`average_link` with the scores of all pairs given, shape (n, n), symmetric. The diagonal is not read."""
+    count = len(items)
+    groups = [[item] for item in items]
+    links = scores.copy()
     above = np.triu(np.ones((count, count), dtype=bool), 1)
     sizes = np.ones(count)
     for _ in range(count - 1):
