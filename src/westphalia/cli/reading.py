@@ -3,6 +3,7 @@
 import re
 import sys
 import tempfile
+from collections.abc import Sequence
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -25,8 +26,8 @@ from westphalia.cli.saying import (
 from westphalia.errors import UsageError, WestphaliaError
 
 if TYPE_CHECKING:
-    from westphalia.engine import Summary
-    from westphalia.intake import Limits
+    from westphalia.engine import Plan, Summary
+    from westphalia.intake import Limits, Options
 
 ENGINES = ("local", "ray")
 
@@ -69,27 +70,39 @@ def read(
     Killed at any moment, the same command goes on where it was. With --engine ray it writes parts, which
     `westphalia load` puts into a world.
     """
-    from westphalia.engine import Plan, Summary
-    from westphalia.engine import read as read_in
+    from westphalia.engine import Plan
     from westphalia.intake import Options
 
     _check_engine(engine, parts, address)
-
-    if not sources:
-        if sys.stdin.isatty():
-            raise UsageError("nothing to read", "name files or folders, or pipe a report in")
-        sources = ["-"]
+    named = _named(sources)
     _check_rule(folder_rule)
     options = Options(outlet, pairs(field or [], "field", FIELDS), folder_rule, _limits(limit or []))
     plan, place = Plan(processes, again), parts or world
-    with Progress(Summary()) as progress:
-        if engine == "ray":
-            from westphalia.engine.ray import read as read_on
-
-            summary = read_on(sources, parts, options, plan, progress.update, address)
-        else:
-            summary = read_in(sources, world, options, plan, progress.update)
+    summary = _read_on_ray(named, parts, options, plan, address) if parts else _read_here(named, world, options, plan)
     _finish(summary, place, strict, {"parts" if parts else "world": place} if json else None)
+
+
+def _named(sources: list[str] | None) -> list[str]:
+    """The sources that were named, or standard input if something is piped in."""
+    if not sources and sys.stdin.isatty():
+        raise UsageError("nothing to read", "name files or folders, or pipe a report in")
+    return sources or ["-"]
+
+
+def _read_here(sources: Sequence[str | Path], world: str, options: "Options | None", plan: "Plan") -> "Summary":
+    from westphalia.engine import Summary
+    from westphalia.engine import read as read_in
+
+    with Progress(Summary()) as progress:
+        return read_in(sources, world, options, plan, progress.update)
+
+
+def _read_on_ray(sources: list[str], parts: str, options: "Options", plan: "Plan", address: str) -> "Summary":
+    from westphalia.engine import Summary
+    from westphalia.engine.ray import read as read_on
+
+    with Progress(Summary()) as progress:
+        return read_on(sources, parts, options, plan, progress.update, address)
 
 
 def load(
@@ -183,12 +196,10 @@ def demo(
     The brief is on the two states that the examples tell most of.
     """
     from westphalia.cli.asking import deliver
-    from westphalia.engine import Plan, Summary
-    from westphalia.engine import read as read_in
+    from westphalia.engine import Plan
 
     place = world or str(Path(tempfile.mkdtemp(prefix="westphalia-")) / "demo.db")
-    with Progress(Summary()) as progress:
-        summary = read_in([examples()], place, None, Plan(processes), progress.update)
+    summary = _read_here([examples()], place, None, Plan(processes))
     for line in report(summary, place):
         say(line)
     if summary.nothing:

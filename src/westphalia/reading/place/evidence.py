@@ -98,73 +98,119 @@ class _Text:
         self.surnames = set(FULL_NAME.findall(reading.clean))
 
 
+class _Around:
+    """What stands before and after a name; `leader` and `follower` are words with a capital that touch it."""
+
+    def __init__(self, hit: Hit, clean: str) -> None:
+        sentence, (start, end) = hit.sentence.span, (hit.span.start, hit.span.end)
+        self.before, self.after = clean[max(sentence.start, start - 60) : start], clean[end : end + 40]
+        self.opening = start <= sentence.start + 2
+        self.led = re.search(r"([A-Z][\w'’.-]*)[ -]$", self.before)
+        self.leader = self.led[1] if self.led and self.led[1] not in OPENERS and self.led[1] not in CALENDAR else ""
+        follows = re.match(r"[ -]([A-Z][\w'’-]*)", self.after)
+        named = follows and follows[1] not in CALENDAR and not PLACE_NOUN.match(self.after)
+        self.follower = follows[1] if follows and named else ""
+        self.located = bool(LOCATIVE.search(self.before))
+
+
 def _row(text: _Text, number: int) -> list[float]:
-    found, reading, clean = text.found, text.reading, text.reading.clean
-    hit = found[number]
-    entry, start, end = hit.entry, hit.span.start, hit.span.end
-    before, after = clean[max(hit.sentence.span.start, start - 60) : start], clean[end : end + 40]
-    opening = start <= hit.sentence.span.start + 2
-    led = re.search(r"([A-Z][\w'’.-]*)[ -]$", before)
-    leader = led[1] if led and led[1] not in OPENERS and led[1] not in CALENDAR else ""
-    follows = re.match(r"[ -]([A-Z][\w'’-]*)", after)
-    follower = follows[1] if follows and follows[1] not in CALENDAR and not PLACE_NOUN.match(after) else ""
-    tag, relation = _parsed(hit)
+    hit = text.found[number]
+    around = _Around(hit, text.reading.clean)
+    said = (
+        {"bias": 1.0}
+        | _of_entry(hit)
+        | _of_mention(hit, text.reading)
+        | _of_neighbours(text, number)
+        | _of_surroundings(hit, around)
+        | _of_words(hit, text)
+        | _of_parse(hit)
+    )
+    return [float(said[name]) for name in FEATURES]
+
+
+def _of_entry(hit: Hit) -> dict[str, float]:
+    """What the name most likely stands for."""
+    entry, people = hit.entry, max(hit.entry.population, 1)
+    town = entry.kind == "town"
+    kinds = {kind: entry.kind == kind for kind in ("country", "first", "second", "town", "region", "water", "world")}
+    return kinds | {
+        "people": hit.people,
+        "big": town and people >= 500_000,
+        "small": town and people < 50_000,
+        "tiny": town and people < 10_000,
+        "people_log": log10(people) / 7 if town else 0.0,
+        "other": entry.usual == OTHER,
+    }
+
+
+def _of_mention(hit: Hit, reading: Reading) -> dict[str, float]:
+    """What the mention that it stands in names, if it stands in one."""
     mention = reading.mention_at(hit.span)
     kind = mention.kind if mention is not None else ""
     same = mention is not None and len(mention.head) <= len(hit.span) + 2
-    town, people = entry.kind == "town", max(entry.population, 1)
-    surname = hit.name in text.surnames
-    located = bool(LOCATIVE.search(before))
-    return [
-        1.0,
-        float(hit.people),
-        float(entry.kind == "country"),
-        float(entry.kind == "first"),
-        float(entry.kind == "second"),
-        float(town),
-        float(town and people >= 500_000),
-        float(town and people < 50_000),
-        float(town and people < 10_000),
-        float(entry.kind == "region"),
-        float(entry.kind == "water"),
-        float(entry.kind == "world"),
-        log10(people) / 7 if town else 0.0,
-        float(entry.usual == OTHER),
-        float(" " in hit.name),
-        float(kind == "person"),
-        float(kind in ("state", "people", "region") and same),
-        float(kind in ("body", "organ", "company", "group", "outlet") and not same),
-        float(kind in ("body", "organ", "company", "group", "outlet", "bloc") and same),
-        float(located),
-        float(bool(STRONG.search(before))),
-        float(_held(found, number, clean)),
-        float(_holds(found, number, clean)),
-        float(bool(leader) and leader not in gazetteer().adjectives),
-        float(bool(leader) and leader in gazetteer().adjectives),
-        float(bool(follower)),
-        float(bool(led) and bool(gender(f"{leader} {hit.name}"))),
-        float(bool(TITLE.search(before))),
-        float(opening),
-        float(hit.name in doubtful()),
-        float(hit.name.lower() in text.words),
-        float(after[:2] in ("'s", "’s")),
-        float(after[:1] == "-" or before[-1:] == "-"),
-        float(hit.name.isupper() and len(hit.name) > 3),
-        float(surname),
-        log10(text.counts[hit.name]),
-        float(tag in ("NNP", "NNPS", "JJ") or tag == ""),
-        float(tag not in ("NNP", "NNPS", "JJ", "")),
-        float(relation == "compound"),
-        float(opening and bool(DATELINE.match(after))),
-        float(bool(PLACE_NOUN.match(after))),
-        float(bool(PERSON.match(after))),
-        float(hit.name in CALENDAR),
-        float(len(hit.name) < 4),
-        float(not leader and not follower and not located and not opening),
-        float(bool(gender(f"{hit.name} X"))),
-        float(opening and town and not DATELINE.match(after)),
-        float(key(hit.name) in COMMON | COMPASS),
-    ]
+    body = kind in ("body", "organ", "company", "group", "outlet")
+    return {
+        "person": kind == "person",
+        "state": kind in ("state", "people", "region") and same,
+        "longer": body and not same,
+        "exact_other": (body or kind == "bloc") and same,
+    }
+
+
+def _of_neighbours(text: _Text, number: int) -> dict[str, float]:
+    """Whether the name beside it is of what holds it, or of what it holds."""
+    return {
+        "held": _held(text.found, number, text.reading.clean),
+        "holds": _holds(text.found, number, text.reading.clean),
+    }
+
+
+def _of_surroundings(hit: Hit, around: _Around) -> dict[str, float]:
+    """What stands before and after it."""
+    before, after, opening = around.before, around.after, around.opening
+    dateline = bool(DATELINE.match(after))
+    adjective = around.leader in gazetteer().adjectives
+    return {
+        "located": around.located,
+        "strong": bool(STRONG.search(before)),
+        "led": bool(around.leader) and not adjective,
+        "led_name": bool(around.leader) and adjective,
+        "followed": bool(around.follower),
+        "given": bool(around.led) and bool(gender(f"{around.leader} {hit.name}")),
+        "titled": bool(TITLE.search(before)),
+        "opening": opening,
+        "possessive": after[:2] in ("'s", "’s"),
+        "hyphened": after[:1] == "-" or before[-1:] == "-",
+        "dateline": opening and dateline,
+        "noun": bool(PLACE_NOUN.match(after)),
+        "personal": bool(PERSON.match(after)),
+        "by_itself": not (around.leader or around.follower or around.located or opening),
+        "opening_town": opening and hit.entry.kind == "town" and not dateline,
+    }
+
+
+def _of_words(hit: Hit, text: _Text) -> dict[str, float]:
+    """What the words of the name themselves are, here and elsewhere in the text."""
+    name = hit.name
+    return {
+        "words": " " in name,
+        "doubtful": name in doubtful(),
+        "lower": name.lower() in text.words,
+        "capitals": name.isupper() and len(name) > 3,
+        "surname": name in text.surnames,
+        "again": log10(text.counts[name]),
+        "calendar": name in CALENDAR,
+        "short": len(name) < 4,
+        "given_name": bool(gender(f"{name} X")),
+        "common": key(name) in COMMON | COMPASS,
+    }
+
+
+def _of_parse(hit: Hit) -> dict[str, float]:
+    """Its part of speech and how it hangs from the rest; a sentence may have no parse."""
+    tag, relation = _parsed(hit)
+    proper = tag in ("NNP", "NNPS", "JJ", "")
+    return {"proper": proper, "not_proper": not proper, "compound": relation == "compound"}
 
 
 def _parsed(hit: Hit) -> tuple[str, str]:
