@@ -18,6 +18,11 @@ _QUOTING = frozenset("quote cite".split())
 _SAYS_AS = re.compile(r"(?is)\b(?:quot|cit)(?:e|es|ed|ing)\b.*\sas\s")
 """What a sentence must hold to quote somebody as saying."""
 TELLING = frozenset("tell inform say speak write declare announce explain add note report reply stress".split())
+KEEPING = frozenset(
+    "wish will plan schedule guideline rule regulation law standard norm principle procedure protocol requirement "
+    "custom tradition need taste preference ability size type criterion instruction order".split()
+)
+"""What is done according to these is done in keeping with them; they say nothing."""
 _TALKS = frozenset("interview conversation statement article column appearance broadcast call".split())
 
 
@@ -67,7 +72,11 @@ def subject_of(verb: Token) -> Token | None:
         own = next((c for c in verb.children if c.dep_ == "nsubj"), None)
         if own is not None:
             return own
+        if any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children):
+            return None  # whoever deemed it so is not named
         above = verb.head
+        if verb.tag_ == "VBG" and (holder := _holder(verb)) is not None:
+            return holder
         if verb.dep_ == "pcomp" and above.dep_ == "prep":
             above = above.head
         elif verb.dep_ not in ("conj", "advcl", "xcomp"):
@@ -76,6 +85,12 @@ def subject_of(verb: Token) -> Token | None:
             return None
         verb = above
     return None
+
+
+def _holder(verb: Token) -> Token | None:
+    """As in "It ended badly with the mayor of Rome saying that": the noun between "with" and the participle."""
+    before = [t for t in verb.doc[max(0, verb.i - 12) : verb.i] if t.dep_ == "pobj" and t.head.lower_ == "with"]
+    return next((t for t in before if t.right_edge.i == verb.i - 1), None)
 
 
 def hearers(reading: Reading, sentence: Sentence, cue: TokenSpan) -> Iterator[TokenSpan]:
@@ -113,5 +128,5 @@ def accordings(reading: Reading, sentence: Sentence) -> Iterator[tuple[Token, To
         if to is None and token.i + 1 < len(token.doc) and token.nbor().lower_ == "to":
             to = token.nbor()
         noun = next((c for c in to.children if c.dep_ in ("pobj", "pcomp")), None) if to is not None else None
-        if noun is not None:
+        if noun is not None and noun.lemma_ not in KEEPING:
             yield token, noun_phrase(noun)

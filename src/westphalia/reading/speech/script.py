@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from spacy.tokens import Doc, Token
 from spacy.tokens import Span as TokenSpan
-from spacy.tokens import Token
 
 from westphalia.model import Party, Span
 from westphalia.reading.reading import Reading, Sentence
@@ -19,7 +19,10 @@ from westphalia.reference.outlets import Outlet, outlet_by_name
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
 _STRAY = frozenset("relcl acl appos parataxis advcl cc conj punct".split())
 
+_DASHES = frozenset(("-", "–", "—", "--"))
 _PAPERS = frozenset("statement communique letter announcement spokesman spokesperson spokeswoman source".split())
+_OFFICE = tuple("er or ist man woman secretary president chief head chair founder".split())
+"""How the word for an office or a trade ends."""
 _TIMES = frozenset("year month week day quarter decade century".split())
 
 
@@ -85,6 +88,7 @@ class Script:
 
     def party(self, words: TokenSpan, sentence: Sentence) -> Party:
         """Who is meant by some words of a sentence: the actor at their head, else the words alone."""
+        words = _undated(words)
         span = sentence.locate(words)
         head = sentence.locate(words.root)
         comma = next((t.i for t in words if t.text == "," and t.i > words.root.i), words.end)
@@ -133,11 +137,20 @@ class Script:
         heads = [words.root, *(t for t in words.root.conjuncts if t.i < words.end and t.i >= words.start)]
         titled = [t for t in heads[1:] if _title_of(heads[0], t)]
         if titled:  # one person of two titles: who is named, if one is
-            named = next((t for t in titled if t.pos_ == "PROPN"), None)
+            named = next((t for t in titled if t.pos_ == "PROPN" and not t.lower_.endswith(_OFFICE)), None)
             return [self.party(noun_phrase(named), sentence) if named is not None else speaker]
         each = [self.party(noun_phrase(head, joined=False), sentence) for head in heads]
         different = len({party.actor or party.text for party in each}) == len(each) > 1
         return list(each) if different and any(party.actor for party in each) else [speaker]
+
+
+def _undated(words: TokenSpan) -> TokenSpan:
+    """Words without the place a report is sent from at their head: "MANILA — The embassy"."""
+    dash = next((t for t in words[:6] if t.text in _DASHES), None)
+    if dash is None or words.start or dash.i + 1 >= words.end or not words[0].is_upper:
+        return words
+    spaced = dash.text not in ("-", "–") or (dash.nbor(-1).whitespace_ and dash.whitespace_)
+    return words.doc[dash.i + 1 : words.end] if spaced else words
 
 
 def _speaks_for(words: TokenSpan) -> bool:
@@ -151,10 +164,22 @@ def _speaks_for(words: TokenSpan) -> bool:
 
 
 def _title_of(first: Token, other: Token) -> bool:
-    """Whether two joined nouns are the titles of one person: "said founder and president Aida Seif"."""
-    if first.tag_ != "NN" or any(c.dep_ in ("det", "poss") for c in other.children):
+    """Whether two joined nouns are of one name or person: "Hall & Sons", "said founder and president Aida Seif"."""
+    if any(t.text == "&" for t in first.children):
+        return True
+    if any(c.dep_ in ("det", "poss") for c in other.children):
         return False
+    if first.tag_ != "NN":
+        return _titled(first, other)
     return other.tag_ == "NN" or (other.tag_ == "NNP" and not any(c.dep_ in ("det", "poss") for c in first.children))
+
+
+def _titled(first: Token, other: Token) -> bool:
+    """Whether a noun with a capital is a title: "Writer and broadcaster Ann Lee"."""
+    bare = not any(c.dep_ in ("det", "compound", "amod", "poss", "nmod", "nummod") for c in first.children)
+    lead = other.doc[other.left_edge.i]
+    office = first.lower_.endswith(_OFFICE) or (first.i == 0 and lead.text.islower())
+    return bare and office and first.i < other.i and (lead.text.islower() or other.lower_.endswith(_OFFICE))
 
 
 def named_outlet(words: TokenSpan) -> Outlet | None:
@@ -192,11 +217,25 @@ def noun_phrase(token: Token, joined: bool = True) -> TokenSpan:
         inside.add(child.i)
         queue.extend(c for c in child.children if c.dep_ not in _STRAY or (joined and c.dep_ in ("cc", "conj")))
     low = high = token.i
-    while low - 1 in inside:
+    while low - 1 in inside or (low > 1 and _hyphenated(token.doc, low - 2)):
         low -= 1
-    while high + 1 in inside:
+    while high + 1 in inside or _hyphenated(token.doc, high):
         high += 1
     return token.doc[low : high + 1]
+
+
+def subject_phrase(token: Token) -> TokenSpan:
+    """The noun phrase of a subject with those that are joined to it: "the writer and broadcaster Ann Lee"."""
+    words, last = noun_phrase(token), max((t.i for t in token.conjuncts), default=token.i)
+    return token.doc[words.start : max(words.end, noun_phrase(token.doc[last]).end)]
+
+
+def _hyphenated(doc: Doc, at: int) -> bool:
+    """Whether a word goes on behind a hyphen without blanks: "Smith-Jones"."""
+    beyond = doc[at + 1] if at + 1 < len(doc) else None
+    if beyond is None or doc[at].whitespace_ or beyond.whitespace_:
+        return False
+    return beyond.text == "-" or (doc[at].text == "-" and beyond.is_alpha)
 
 
 def _named_by(child: Token) -> bool:

@@ -7,13 +7,37 @@ is left open.
 import re
 
 from westphalia.model import Mention, Party
-from westphalia.reading.speech.script import Script
+from westphalia.reading.speech.script import Script, subject_phrase
 from westphalia.reading.speech.utterance import Utterance, in_marks, worth
 from westphalia.reference.given_names import gender
 
 NEAR_SPEAKER = 600
 """Characters over which "he" may mean who spoke before: a long quotation and a sentence."""
 _PERSONAL = frozenset(("he", "she"))
+_NOBODY = frozenset(("it", "there"))
+
+
+def subjects(script: Script, drafts: list[Utterance]) -> None:
+    """The subject of a verb of saying says it, where the model took a name beside the subject.
+
+    As in "The farmer, who grew up in Oslo, Norway said" and "which the king left after nine lawmakers said".
+    """
+    for draft in drafts:
+        him, cue, home = draft.speaker, draft.cue_words, draft.sentence
+        if him is None or cue is None or home is None or not home.span.covers(him.span):
+            continue
+        verb = cue.root
+        subject = next((c for c in verb.children if c.dep_ == "nsubj" and c.i < verb.i), None)
+        if subject is None or subject.lower_ in _NOBODY or subject.tag_ in ("WP", "WDT") or verb.pos_ != "VERB":
+            continue
+        words = home.tokens(him.span)
+        if words is None or words.start <= subject.i < words.end or draft.content.covers(home.locate(subject)):
+            continue
+        beside = any(c.dep_ == "relcl" and c.i < words.start for c in subject.children)
+        if words.root.head == verb and not beside:
+            continue
+        draft.speaker = script.party(subject_phrase(subject), home)
+        draft.rules.append("subject of the verb")
 
 
 def remembered(script: Script, drafts: list[Utterance]) -> None:

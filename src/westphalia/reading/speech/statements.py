@@ -7,30 +7,27 @@ words can be quoted as they stand; pieces of one utterance share cue and speaker
 """
 
 import itertools
+import re
 from collections.abc import Iterator
-
-from spacy.tokens import Span as TokenSpan
-from spacy.tokens import Token
 
 from westphalia.model import Party, Span, Statement
 from westphalia.reading.reading import Reading, Sentence
+from westphalia.reading.speech.bounds import addressed, inserted, joined, unbroken, whole
 from westphalia.reading.speech.completion import completions
 from westphalia.reading.speech.cues import LEVELS, entry
-from westphalia.reading.speech.relays import TELLING, accordings, hearers, quotings, subject_of
-from westphalia.reading.speech.script import Script, antecedent, noun_phrase
-from westphalia.reading.speech.speakers import doubted, remembered
-from westphalia.reading.speech.utterance import Utterance, drafts_of, in_marks, made, worth
+from westphalia.reading.speech.relays import accordings, hearers, quotings, subject_of
+from westphalia.reading.speech.script import Script, antecedent, noun_phrase, subject_phrase
+from westphalia.reading.speech.speakers import doubted, remembered, subjects
+from westphalia.reading.speech.topics import untold
+from westphalia.reading.speech.utterance import HELD, Utterance, drafts_of, fills_paragraph, in_marks, made, worth
 from westphalia.reading.step import Step
 
 HEARD = frozenset("tell inform notify advise ask brief warn remind urge order assure".split())
 """Verbs whose passive subject hears."""
-INFORMED = frozenset("tell inform notify brief assure remind".split())
-"""Verbs whose bare object hears."""
-
-OPEN_ENDS = frozenset("aux auxpass neg nsubj nsubjpass dobj mark det amod compound poss".split())
-"""Relations of a last word to a word behind its content that tell of a content cut short."""
 TOLD = 0.7
 """Confidence from which a statement is told; what lies below is held back."""
+
+_STOP = re.compile(r"[.,!?…]\W*$")
 
 LEAST = 2
 """Words from which what nobody's quotation marks enclose is told: "this" says nothing, "the decision" little."""
@@ -74,19 +71,6 @@ def _governed(script: Script, draft: Utterance, home: Sentence) -> bool:
     return True
 
 
-def _joined(script: Script, drafts: list[Utterance]) -> list[Utterance]:
-    """Contents of one cue and paragraph with nothing between them but blanks are one content."""
-    text, joined = script.reading.clean, list[Utterance]()
-    for draft in drafts:
-        last = joined[-1] if joined else None
-        same = last is not None and draft.cue is not None and last.cue == draft.cue
-        if last and same and not text[last.content.end : draft.content.start].strip(" "):
-            last.content = last.content.cover(draft.content)
-        else:
-            joined.append(draft)
-    return joined
-
-
 def _heard(script: Script, drafts: list[Utterance]) -> None:
     """As in "The court was informed that": the subject is who hears; who speaks is the agent, if there is one."""
     for draft in drafts:
@@ -100,45 +84,6 @@ def _heard(script: Script, drafts: list[Utterance]) -> None:
             agent = next((c for a in verb.children if a.dep_ == "agent" for c in a.children if c.dep_ == "pobj"), None)
             draft.speaker = script.party(noun_phrase(agent), draft.sentence) if agent is not None else None
             draft.rules.append("hearer is not speaker")
-
-
-def _addressed(drafts: list[Utterance]) -> list[Utterance]:
-    """Contents begin behind whom they are told to; whom something is told to is not what is told."""
-    kept = []
-    for draft in drafts:
-        words = draft.sentence.tokens(draft.content) if draft.sentence is not None else None
-        if words is None or draft.sentence is None or draft.cue_words is None:
-            kept.append(draft)
-            continue
-        verb, first = draft.cue_words.root, words[0]
-        if verb.lemma_ in INFORMED and (late := _late_that(words)) is not None:
-            draft.content = Span(draft.sentence.locate(late).start, draft.content.end)
-            draft.rules.append("behind the addressee")
-            words, first = words.doc[late.i : words.end], late
-        while first.head.i not in (verb.i, first.i):
-            first = first.head
-        object_ = first.dep_ in ("dobj", "dative") and verb.lemma_ in INFORMED
-        addressee = object_ or (first.dep_ == "prep" and first.lower_ == "to" and verb.lemma_ in TELLING)
-        clause = next((c for c in verb.children if c.dep_ == "ccomp" and words.start < c.i < words.end), None)
-        if first.head.i != verb.i or first.i < verb.i or not addressee:
-            kept.append(draft)
-        elif clause is not None and words.start < clause.left_edge.i and first.right_edge.i < clause.left_edge.i:
-            draft.content = Span(draft.sentence.locate(clause.left_edge).start, draft.content.end)
-            draft.rules.append("behind the addressee")
-            kept.append(draft)
-        elif any(t.pos_ in ("VERB", "AUX") for t in words) or '"' in words.text:
-            kept.append(draft)
-    return kept
-
-
-def _late_that(words: TokenSpan) -> Token | None:
-    """The "that" of a content which begins with whom it is told to: "CBC's Sabrina that the event was planned"."""
-    for token in words:
-        if token.pos_ in ("VERB", "AUX") or token.text in '“”"':
-            return None
-        if token.lower_ == "that" and token.dep_ == "mark":
-            return token if token.i > words.start else None
-    return None
 
 
 def _quoted(script: Script, drafts: list[Utterance]) -> None:
@@ -236,6 +181,8 @@ def _continued(script: Script, drafts: list[Utterance]) -> None:
             continue
         if (draft.cue is not None and not linked) or not in_marks(script, draft.content) or "heading" in draft.rules:
             continue
+        if fills_paragraph(script, draft) and not _STOP.search(draft.content.of(text)):
+            continue  # a heading in quotation marks
         gap = text[min(before.content.end, draft.content.start) : draft.content.start]
         if in_marks(script, before.content) and gap.count("\n") <= 2 and len(gap) < 120:
             draft.speaker, draft.cue, draft.cue_words = before.speaker, before.cue, before.cue_words
@@ -303,26 +250,6 @@ def _divided(script: Script, drafts: list[Utterance]) -> None:
             drafts.append(Utterance(rest, sentence.locate(cue), cue, speaker, [], ["divided"], sentence))
 
 
-def _unbroken(script: Script, drafts: list[Utterance]) -> None:
-    """Contents that stop at "which" or "and were" go on to the end of their clause."""
-    for draft in drafts:
-        home = script.sentence_at(draft.content.start)
-        words = home.tokens(draft.content) if home is not None and home.span.covers(draft.content) else None
-        if home is None or words is None or len(words) < 4:
-            continue
-        last, open_ = words[-1], words[-1].dep_ in OPEN_ENDS
-        if last.tag_ in ("WDT", "WP", "WP$") and words.start <= last.head.i < last.i and last.head.pos_ == "ADP":
-            last, open_ = last.head, True  # "a conference at which"
-        if last.head.i < words.end or not open_:
-            continue
-        edge = words.root.right_edge
-        if edge.is_punct and edge.i > words.end:
-            edge = edge.nbor(-1)
-        if edge.i >= words.end:
-            draft.content = Span(draft.content.start, home.locate(edge).end)
-        draft.rules.append("to the end of the clause" if edge.i >= words.end else "piece")
-
-
 def _subjects(script: Script, drafts: list[Utterance]) -> None:
     """A cue without a source takes its grammatical subject, also one shared with the verb above it."""
     for draft in drafts:
@@ -336,7 +263,7 @@ def _subjects(script: Script, drafts: list[Utterance]) -> None:
         subject = subject_of(verb)
         if subject is None or subject.lower_ in ("it", "there") or draft.content.covers(draft.sentence.locate(subject)):
             continue
-        words = noun_phrase(subject)
+        words = subject_phrase(subject)
         draft.speaker = script.party(antecedent(words) or words, draft.sentence)
         draft.rules.append("subject of the cue")
 
@@ -376,8 +303,9 @@ def _settled(draft: Utterance, content: Span, cue: Span) -> bool:
 
 
 def _statements(script: Script) -> Iterator[Statement]:
-    drafts = _near(script, _joined(script, drafts_of(script)))
-    drafts = _addressed(drafts)
+    drafts = _near(script, joined(script, drafts_of(script)))
+    drafts = addressed(whole(script, drafts))
+    subjects(script, drafts)
     _heard(script, drafts)
     _quoted(script, drafts)
     _echoed(script, drafts)
@@ -386,11 +314,13 @@ def _statements(script: Script) -> Iterator[Statement]:
     _divided(script, drafts)
     _inner(script, drafts)
     _subjects(script, drafts)
-    _unbroken(script, drafts)
+    unbroken(script, drafts)
+    drafts = inserted(script, drafts)
     _continued(script, drafts)
     remembered(script, drafts)
     doubted(script, drafts)
     for draft in drafts:
+        draft.rules += filter(None, [untold(script, draft)])
         yield from made(script, draft, not worth(script, draft))
 
 
@@ -404,7 +334,7 @@ def _told(one: Statement) -> bool:
     """Whether a statement is sure enough, whole, and somebody's (or in quotation marks)."""
     if one.quotation == "indirect" and (one.speaker is None or len(one.text.split()) < LEAST):
         return False
-    return one.trace is None or (one.trace.confidence >= TOLD and "piece" not in one.trace.fired)
+    return one.trace is None or (one.trace.confidence >= TOLD and HELD.isdisjoint(one.trace.fired))
 
 
 STATEMENTS = Step("statements", 3, reads=("sentences", "parses", "mentions"), fills=("statements",), run=_run)

@@ -20,6 +20,8 @@ GRAMMAR = frozenset(("for whom", "colon", "quoted as saying", "divided", "speake
 """Rules that rest on grammar alone."""
 RULED = 0.75
 """Confidence of what these rules make: too few occur in PolNeAR for the traits to tell."""
+HELD = frozenset(("piece", "topic", "title", "thing", "narrator", "deed", "in keeping"))
+"""Rules by which what was found is held back: half of what is said, or nothing that is said (`topics.py`)."""
 CLEAR, PLAIN = 0.01, 0.12
 """Least weight of a cue for a clause, and for a mere noun phrase, to be a statement."""
 
@@ -71,7 +73,7 @@ def worth(script: Script, draft: Utterance) -> bool:
     if draft.rules[0] != "tagger":
         return True
     if in_marks(script, draft.content):
-        return draft.cue is not None or draft.speaker is not None or _fills_paragraph(script, draft)
+        return draft.cue is not None or draft.speaker is not None or fills_paragraph(script, draft)
     if draft.cue_words is None or draft.sentence is None:
         return False
     words = draft.sentence.tokens(draft.content)
@@ -85,7 +87,7 @@ def worth(script: Script, draft: Utterance) -> bool:
     return weight >= (CLEAR if clause and draft.speaker else PLAIN if draft.speaker or clause else 1.0)
 
 
-def _fills_paragraph(script: Script, draft: Utterance) -> bool:
+def fills_paragraph(script: Script, draft: Utterance) -> bool:
     """Whether a quotation nobody is credited with stands by itself, as a heading does."""
     text, span = script.reading.clean, draft.content
     before, after = text[: span.start].rstrip(" "), text[span.end :].lstrip(" .")
@@ -120,7 +122,7 @@ def _confidence(draft: Utterance, why: tuple[str, ...]) -> float:
 
 def _rule(rules: list[str]) -> str:
     """The last rule that shaped a statement."""
-    return next(rule for rule in reversed(rules) if rule != "piece")
+    return next(rule for rule in reversed(rules) if rule not in HELD)
 
 
 def _piece(words: TokenSpan, cue: TokenSpan | None) -> bool:
