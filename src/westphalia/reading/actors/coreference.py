@@ -37,8 +37,8 @@ from westphalia.reading.actors.antecedents import (
     unknown_before,
 )
 from westphalia.reading.actors.drafts import Draft
+from westphalia.reading.actors.home import NATIONAL, NOWHERE, Home, settle
 from westphalia.reading.actors.noun_phrases import Flat
-from westphalia.reading.actors.owners import COUNTRIES
 from westphalia.reading.reading import Reading
 from westphalia.reference.states import state, states
 
@@ -50,7 +50,6 @@ OF_STATES = frozenset(
 ) | {"neighbouring country", "neighboring country", "major power"}
 PAIRS = frozenset({"pair", "duo", "trio", "two", "three"})
 NUMBERS = {"both": 2, "two": 2, "2": 2, "pair": 2, "duo": 2, "three": 3, "trio": 3, "four": 4}
-NATIONAL = frozenset({"GOV", "MIL", "LEG", "COP", "SPY", "OPP"})
 DEFINITE = frozenset({"police", "parliament", "congress", "authority", "opposition"})
 """Organs a country has one of, so that their name needs no article."""
 POSSESSIVES = frozenset("my your his her its our their".split())
@@ -62,13 +61,13 @@ REACH = 3
 class Discourse:
     """What the report has mentioned so far, sentence by sentence."""
 
-    def __init__(self, reading: Reading, context: str = "") -> None:
+    def __init__(self, reading: Reading, at_home: Home = NOWHERE) -> None:
         self.reading = reading
         self.before: list[list[Draft]] = []
         self.states: Counter[str] = Counter()
         self.persons: Counter[str] = Counter()
         self.speaker: Draft | None = None
-        self.context = context
+        self.at_home = at_home
 
     def take(self, flat: Flat, drafts: list[Draft]) -> list[Draft]:
         """The drafts of the next sentence with those of its pronouns, in order; group words resolved."""
@@ -80,6 +79,8 @@ class Discourse:
                     continue
             elif item.role is not None and not item.tail and not item.actors:
                 self._role(flat, item, here)
+                if not item.actors:
+                    settle(item, self.at_home)
             here.append(item)
             for polity in _polities([item]):
                 self.states[polity] += 1
@@ -214,8 +215,6 @@ class Discourse:
         ):
             if not role.plural:
                 self._short(item, here)
-            if not item.actor.known and not item.actors:
-                self._by_context(item)
 
     def _group(self, item: Draft, number: int, here: list[Draft]) -> None:
         """Both ministers, the two countries: the last so many of that kind, else the pair the report is about."""
@@ -251,13 +250,6 @@ class Discourse:
                 return
             if distinct:
                 return
-
-    def _by_context(self, item: Draft) -> None:
-        """The government, police in a report on one country alone are that country's."""
-        assert item.role is not None and item.actor is not None
-        if item.role.sector in NATIONAL and self.context and not item.role.yields:
-            sector = "" if item.role.term in COUNTRIES else item.actor.sector
-            item.actor, item.how = ActorId(self.context, sector), "context"
 
     def _short(self, item: Draft, here: list[Draft]) -> None:
         """The ministry, the minister: the last one named with an owner; the country: the only one near."""

@@ -3,7 +3,6 @@
 In: parsed sentences. Out: mentions in order of the text, and the offices the report itself teaches.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import pairwise
@@ -11,14 +10,14 @@ from itertools import pairwise
 from westphalia.model import ActorId, Mention, Office, slug
 from westphalia.model.actor import UNKNOWN_POLITY
 from westphalia.reading.actors.acting import acts
-from westphalia.reading.actors.coreference import NATIONAL, Discourse
+from westphalia.reading.actors.coreference import Discourse
 from westphalia.reading.actors.drafts import Draft, sentence_drafts
+from westphalia.reading.actors.home import Home, home, settle
 from westphalia.reading.actors.noun_phrases import Flat
 from westphalia.reading.actors.whom import Persons, office_of
 from westphalia.reading.reading import Reading
 from westphalia.reading.step import Step
 from westphalia.reference.names import ACRONYM, names
-from westphalia.reference.states import state
 
 RELATIONAL = frozenset({"counterpart", "leader", "official", "deputy", "aide", "ally"})
 """Words before a name that are no posts one holds."""
@@ -33,9 +32,9 @@ def _run(reading: Reading) -> None:
     for one in drafts:
         _join_posted(one)
     everything = [draft for one in drafts for draft in one]
-    context = _context(everything)
+    at_home = home(reading.report, everything)
     for draft in everything:
-        _give_context(draft, context)
+        _give_context(draft, at_home)
     persons = Persons(reading.day, support)
     persons.learn(everything)
     for draft in everything:
@@ -48,7 +47,7 @@ def _run(reading: Reading) -> None:
     for draft in everything:
         draft.acts = acts(draft)
     offices = list(_offices(everything))
-    discourse = Discourse(reading, context)
+    discourse = Discourse(reading, at_home)
     drafts = [discourse.take(flat, one) for flat, one in zip(flats, drafts, strict=True)]
     reading.mentions.extend(_mention(draft) for one in drafts for draft in one if _worth(draft))
     reading.offices.extend(offices)
@@ -88,46 +87,18 @@ def _support(text: str) -> frozenset[str]:
     )
 
 
-DOMINANT = 0.6
-LEAST = 4
-"""A report is on one country if at least four mentions and that share of all name it. Chosen while reading news by eye,
-not measured on marked text."""
-
-
-def _context(drafts: Iterable[Draft]) -> str:
-    """The one country a report is on, empty if it is on several."""
-    counted = Counter(
-        draft.actor.polity
-        for draft in drafts
-        if draft.actor is not None
-        and draft.actor.known
-        and state(draft.actor.polity) is not None
-        and draft.kind not in ("company", "outlet")
-    )
-    if not counted:
-        return ""
-    (first, number), *_ = counted.most_common(1)
-    return first if number >= LEAST and number >= DOMINANT * counted.total() else ""
-
-
 def _shared_acronym(draft: Draft) -> bool:
     weak = bool(draft.entries) and draft.entries[0].weak and draft.entries[0].kind == "organ"
     return weak and not draft.tail and draft.words.isupper() and len(draft.words) <= ACRONYM
 
 
-def _give_context(draft: Draft, context: str) -> None:
+def _give_context(draft: Draft, at_home: Home) -> None:
     """President Arce in a report on one country alone is that country's; a short acronym is not another country's."""
-    if context and draft.actor is not None and draft.actor.polity != context and _shared_acronym(draft):
+    if at_home.all and draft.actor is not None and draft.actor.polity != at_home.all and _shared_acronym(draft):
         draft.actor, draft.name, draft.how = ActorId(UNKNOWN_POLITY, draft.actor.sector), draft.words, "acronym"
         return
-    role, actor = draft.role, draft.actor
-    if not context or not draft.tail or role is None or actor is None or actor.known:
-        return
-    before = role.start - 1
-    if before >= 0 and (draft.flat.pos[before] == "PROPN" or draft.flat.words[before] == ")"):
-        return  # of an organisation that no table knows
-    if role.title and not role.yields and role.sector in NATIONAL and role.sector == actor.sector:
-        draft.actor, draft.how = ActorId(context, actor.sector), "context"
+    if draft.tail:
+        settle(draft, at_home)
 
 
 def _appose(drafts: list[Draft]) -> list[Draft]:
@@ -262,4 +233,4 @@ def _mention(draft: Draft) -> Mention:
     )
 
 
-MENTIONS = Step("mentions", 4, reads=("sentences", "parses"), fills=("mentions", "offices"), run=_run)
+MENTIONS = Step("mentions", 5, reads=("sentences", "parses"), fills=("mentions", "offices"), run=_run)

@@ -7,7 +7,6 @@ country of a town in it. What the phrase does not say stays unknown.
 import re
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 
 from westphalia.model import ActorId, slug
 from westphalia.model.actor import UNKNOWN_POLITY
@@ -15,14 +14,12 @@ from westphalia.reading.actors.agents import Agent, agent
 from westphalia.reading.actors.drafts import HONORIFICS, given_names
 from westphalia.reading.actors.noun_phrases import Found
 from westphalia.reading.actors.owners import NOT_OWNERS, Owner, belongs, owner_among, pick
+from westphalia.reading.actors.towns import country_of_town, is_large
 from westphalia.reading.actors.whom import of_office, office_of
-from westphalia.reading.place.gazetteer import gazetteer
 from westphalia.reference.names import Entry, Hit, find
 from westphalia.reference.offices import OfficeRow, persons
 from westphalia.reference.organisations import name_words
 
-TOWN = 100_000
-"""Inhabitants from which a town's name alone says its country."""
 _WORD = re.compile(r"[^\W_]+(?:[.'’&-][^\W_]+)*\.?|[-–,()]|['’]s?")
 _PARTITIVE = re.compile(
     r"^(?:(?:a|the|some|several|tens|hundreds|about|at least) )*"
@@ -353,12 +350,8 @@ def _town(read: _Phrase) -> Resolution | None:
     alone = country_of_town(" ".join(read.words))
     after = next((i for i, word in enumerate(read.lower) if word in _STOPS), None)
     country = alone or (_country(read, 0, after) if after is not None else "")
-    sector = "CVL" if alone and _large(" ".join(read.words)) else ""  # a city that acts is its people
+    sector = "CVL" if alone and is_large(" ".join(read.words)) else ""  # a city that acts is its people
     return Resolution(ActorId(country, sector), read.text, (), "town", 0.5) if country else None
-
-
-def _large(name: str) -> bool:
-    return gazetteer().lookup(name)[0].weight >= TOWN
 
 
 def _country(read: _Phrase, before: int, after: int) -> str:
@@ -377,13 +370,3 @@ def _country(read: _Phrase, before: int, after: int) -> str:
 
 def _bare(words: tuple[str, ...]) -> list[str]:
     return [re.sub(r"['’]s$", "", word) for word in words]
-
-
-@lru_cache(maxsize=20_000)
-def country_of_town(name: str) -> str:
-    """Alpha-3 code of the country of the largest place with the name, empty if it is small and not the only one."""
-    found = gazetteer().lookup(name)
-    if not found or not found[0].country:
-        return ""
-    unique = len({entry.country for entry in found}) == 1
-    return found[0].country if unique or found[0].weight >= TOWN else ""
