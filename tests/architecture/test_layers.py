@@ -16,7 +16,7 @@ LAYERS = (
     {"reconciling"},
     {"brief", "export", "explaining"},
     {"engine"},
-    {"api"},
+    {"api", "web"},
     {"cli"},
 )
 """From the bottom up. A part imports only from layers below its own."""

@@ -82,7 +82,8 @@ def test_an_older_world_is_migrated_or_refused(tmp_path, monkeypatch):
     with sqlite3.connect(path) as connection:
         for table in ("wordings", "happening_facets", "dyad_months", "speakers", "outlets"):  # came with 2 and 3
             connection.execute(f"DROP TABLE {table}")
-        for index in ("reports_outlet_published", "offices_person", "offices_actor", "events_confidence_event"):
+        for index in ("reports_outlet_published_report", "offices_person", "offices_actor", "events_confidence_event",
+                      "actors_mentions_actor", "quotations_reports_quotation"):  # fmt: skip
             connection.execute(f"DROP INDEX {index}")
         connection.execute("PRAGMA user_version = 0")
     with pytest.raises(WorldError, match="cannot migrate"):

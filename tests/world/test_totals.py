@@ -19,7 +19,8 @@ def rows(events):
         {
             "happening": f"h{n}", "type": "CONSULT", "mode": "visit", "status": "happened",
             "participants": ["CHN/GOV/wang-yi", "RUS/GOV", "?/CVL"],
-            "date_from": f"2022-03-{10 + n}" if n else None, "date_to": None, "reports": 1, "independent_reports": 1, "summary": "they meet",
+            "date_from": f"2022-03-{10 + n}" if n else None, "date_to": None,
+            "reports": 1, "independent_reports": 1, "summary": "they meet",
         }
         for n in range(len(events))
     ]  # fmt: skip

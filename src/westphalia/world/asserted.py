@@ -42,7 +42,7 @@ REPORTS = Table(
         Column("reading_version", Kind.TEXT, "version of the reading steps that wrote the assertions"),
     ),
     ("report",),
-    indexes=(("name",), ("published",), ("outlet", "published")),
+    indexes=(("name",), ("published",), ("outlet", "published", "report")),
     exported=True,
 )
 

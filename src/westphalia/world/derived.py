@@ -17,6 +17,7 @@ ACTORS = Table(
         whole("reports", "number of reports that mention it", null=False),
     ),
     ("actor",),
+    indexes=(("mentions", "actor"),),
     exported=True,
 )
 
@@ -86,7 +87,7 @@ QUOTATIONS = Table(
         ),
     ),
     ("quotation",),
-    indexes=(("speaker",),),
+    indexes=(("speaker",), ("reports", "quotation")),
     exported=True,
 )
 

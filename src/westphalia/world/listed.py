@@ -1,7 +1,7 @@
 """Tables that pages are read from: happenings and statements in the order a reader wants them, and totals.
 
-They follow from the other tables by SQL alone (`totals.py`), so that a page over millions of events touches no more than
-it shows.
+They follow from the other tables by SQL alone (`totals.py`), so that a page over millions of events touches no
+more than it shows.
 """
 
 from westphalia.world.schema import Column, Kind, Origin, Table

@@ -22,10 +22,12 @@ def _lists(cursor: sqlite3.Cursor) -> None:
         for statement in table.ddl():
             cursor.execute(statement)
     for table_name, columns in (
-        ("reports", ("outlet", "published")),
+        ("reports", ("outlet", "published", "report")),
         ("offices", ("person",)),
         ("offices", ("actor",)),
         ("events", ("confidence", "event")),
+        ("actors", ("mentions", "actor")),
+        ("quotations", ("reports", "quotation")),
     ):
         named = ", ".join(f'"{column}"' for column in columns)
         cursor.execute(f"CREATE INDEX {table_name}_{'_'.join(columns)} ON {table_name} ({named})")

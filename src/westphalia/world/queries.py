@@ -1,6 +1,9 @@
 """Every fixed query, by name. Values are bound, never written into the SQL."""
 
+from westphalia.world.pages import PAGES
+
 QUERIES: dict[str, str] = {
+    **PAGES,
     "known report": (
         "SELECT name, coalesce(container, '') AS container, reading_version FROM reports WHERE report = :report"
     ),

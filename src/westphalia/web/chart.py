@@ -1,0 +1,47 @@
+"""Bars of months as plain numbers for an SVG: what is cooperation upwards, what is conflict downwards.
+
+The picture repeats a table that stands below it; kinds differ by place and by pattern, not by colour alone.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+Row = dict[str, Any]
+
+WIDTH, HEIGHT, LEFT, TOP, BOTTOM = 720, 220, 34, 10, 22
+UP, DOWN = ("verbal cooperation", "material cooperation"), ("verbal conflict", "material conflict")
+
+
+def bars(months: Sequence[Mapping[str, Any]]) -> Row:
+    """Places and sizes of bars, ticks and labels in a drawing of WIDTH × HEIGHT units."""
+    high = max((sum(m[name] for name in UP) for m in months), default=0)
+    low = max((sum(m[name] for name in DOWN) for m in months), default=0)
+    unit = (HEIGHT - TOP - BOTTOM) / max(high + low, 1)
+    zero = TOP + high * unit
+    step = (WIDTH - LEFT) / max(len(months), 1)
+    width = round(min(step * 0.72, 44), 2)
+    rects: list[Row] = []
+    labels: list[Row] = []
+    every = max(1, -(-len(months) // 12))
+    for number, month in enumerate(months):
+        x = LEFT + number * step + (step - width) / 2
+        for names, direction in ((UP, -1), (DOWN, 1)):
+            y = zero
+            for name in names:
+                size = month[name] * unit
+                if size:
+                    top = y - size if direction < 0 else y
+                    says = f"{month['month']}: {month[name]} {name}"
+                    place = {"x": round(x, 2), "y": round(top, 2), "height": round(size, 2), "width": width}
+                    rects.append({**place, "kind": name.replace(" ", "-"), "says": says})
+                    y += direction * size
+        if number % every == 0:
+            labels.append({"x": round(LEFT + (number + 0.5) * step, 2), "text": month["month"]})
+    return {"width": WIDTH, "height": HEIGHT, "left": LEFT, "zero": round(zero, 2), "bars": rects, "labels": labels,
+            "ticks": _ticks(high, low, zero, unit)}  # fmt: skip
+
+
+def _ticks(high: int, low: int, zero: float, unit: float) -> list[Row]:
+    marks = [(high, zero - high * unit), (0, zero), (low, zero + low * unit)]
+    kept = [mark for mark in marks if mark[0] or mark[1] == zero]
+    return [{"y": round(y, 2), "text": f"{number:,}"} for number, y in kept]

@@ -1,0 +1,54 @@
+"""Addresses of pages. Only these make links: no address out of a report is ever followed or linked."""
+
+from urllib.parse import quote, urlencode
+
+
+def happening(ident: str) -> str:
+    """The page of a happening."""
+    return f"/happenings/{quote(ident, safe='')}"
+
+
+def report(ident: str, at: str = "", part: int = 1) -> str:
+    """The page of a report, at one of its assertions."""
+    query = f"?part={part}" if part > 1 else ""
+    return f"/reports/{quote(ident, safe='')}{query}" + (f"#{quote(at, safe='')}" if at else "")
+
+
+def event(ident: str) -> str:
+    """Where the words of an event stand."""
+    return f"/events/{quote(ident, safe='')}"
+
+
+def statement(ident: str) -> str:
+    """Where the words of a statement stand."""
+    return f"/statements/{quote(ident, safe='')}"
+
+
+def actor(ident: str) -> str:
+    """The page of an actor."""
+    return f"/actors/{quote(ident, safe='/')}"
+
+
+def pair(one: str, other: str) -> str:
+    """The page of two actors."""
+    return f"/pair?{urlencode({'one': one, 'other': other})}"
+
+
+def quotation(ident: str) -> str:
+    """The page of a quotation."""
+    return f"/quotations/{quote(ident, safe='')}"
+
+
+def search(**facets: str) -> str:
+    """A search by facets."""
+    return f"/search?{urlencode({key: value for key, value in facets.items() if value})}"
+
+
+def reports(outlet: str) -> str:
+    """The list of an outlet's reports."""
+    return f"/reports?{urlencode({'outlet': outlet})}"
+
+
+def part(text: str) -> str:
+    """A value as a part of a path; slashes of actor ids stay."""
+    return quote(text, safe="/")

@@ -1,0 +1,83 @@
+"""Pages as HTML: one Jinja environment that escapes everything, with the few words and pieces templates need."""
+
+import hashlib
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+import jinja2
+
+from westphalia.brief.words import count, day, number, short, when
+from westphalia.model import ontology
+from westphalia.web import links
+from westphalia.web.chart import bars
+from westphalia.web.deciding import user
+from westphalia.web.marking import Mark, runs
+from westphalia.web.quoting import found, marked, passage
+
+SHAPES = {"agrees": "●", "differs": "◆", "silent": "○", "agree": "●", "differ": "◆", "one": "◐", "none": "○"}
+"""One shape for each verdict, so that none is told by colour alone."""
+
+VERDICTS = {
+    "agree": "accounts agree",
+    "differ": "accounts differ",
+    "one": "one independent report says so",
+    "none": "all are silent",
+}
+
+
+@lru_cache(maxsize=1)
+def environment() -> jinja2.Environment:
+    """The environment, made once."""
+    made = jinja2.Environment(
+        loader=jinja2.PackageLoader("westphalia.web"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals.update(
+        to=links, runs=runs, Mark=Mark, bars=bars, passage=passage, marked=marked, found=found, shapes=SHAPES,
+        verdicts=VERDICTS, types=ontology.types(), user=user, style=f"/static/style.css?v={style_version()}",
+    )  # fmt: skip
+    made.filters.update(
+        day=_day, when=when, count=count, short=short, number=number, pct=_hundredths, month=_month, called=_called
+    )
+    return made
+
+
+def page(template: str, data: Mapping[str, Any], **around: Any) -> bytes:
+    """A page as UTF-8. Half characters, which are no text, are replaced."""
+    text = environment().get_template(f"{template}.html.j2").render({**data, **around})
+    return text.encode("utf-8", "replace")
+
+
+@lru_cache(maxsize=1)
+def style() -> bytes:
+    """The style sheet."""
+    return (files("westphalia.web") / "static" / "style.css").read_bytes()
+
+
+def style_version() -> str:
+    """Hash of the style sheet, which goes into its address."""
+    return hashlib.sha256(style()).hexdigest()[:12]
+
+
+def _day(value: str | None) -> str:
+    return day(value) if value and len(value) == 10 else value or "date unknown"
+
+
+def _hundredths(value: float | None) -> str:
+    """`0.731` → `.73`; a dash where there is none."""
+    return "–" if value is None else f"{value:.2f}".removeprefix("0")
+
+
+def _called(actors: list[str], names: Mapping[str, str]) -> list[str]:
+    """Names of actors, in their order."""
+    return [names.get(actor, actor) for actor in actors]
+
+
+def _month(value: str) -> str:
+    names = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+    return f"{names[int(value[5:7]) - 1]} {value[:4]}" if len(value) >= 7 else value or "month unknown"

@@ -1,0 +1,108 @@
+"""A happening side by side: what the reports agree on, where they part, who is silent."""
+
+from typing import Any
+
+from westphalia.model import ontology
+from westphalia.web import gathering
+from westphalia.web.accounting import compare
+from westphalia.web.asked import Asked
+from westphalia.web.coverage import coverage
+from westphalia.world import Store
+
+Row = dict[str, Any]
+
+MOST_EVENTS = 60
+"""Events of one happening compared; a larger one says how many are left out."""
+
+COLUMNS = (2, 4)
+"""Reports side by side: at least, at most."""
+
+PASSAGES = 3
+"""Passages of one report shown in its column."""
+
+
+def view(store: Store, asked: Asked) -> Row:
+    """The happening with its accounts."""
+    found = gathering.the_happening(store, asked.path["happening"])
+    ident = found["happening"]
+    told = store.query("events of happening", happening=ident, limit=MOST_EVENTS)
+    events = gathering.events(store, [row["event"] for row in told])
+    number = store.query("size of happening", happening=ident)[0]["events"]
+    reports = gathering.reports(store, [event["report"] for event in events])
+    independent = {report: row["copy_of"] or report for report, row in reports.items()}
+    accounts = compare(events, independent)
+    order = _order(reports, accounts)
+    chosen = [r for r in asked.several("report", COLUMNS[1]) if r in reports] or order[: 3 if len(order) > 2 else 2]
+    confidences = [event["confidence"] for event in events if event["confidence"] is not None]
+    called = gathering.names(store, found["participants"])
+    return {
+        "title": found["summary"],
+        "happening": {**found, "why": None, "participant_names": [called[a] for a in found["participants"]]},
+        "type": ontology.types()[found["type"]].description if found["type"] in ontology.types() else "",
+        "status_means": ontology.statuses().get(found["status"], ""),
+        "confidence": [min(confidences), max(confidences)] if confidences else None,
+        "events_shown": len(events),
+        "events_in_all": number,
+        "reports": [_report(reports[r], order.index(r) + 1) for r in order],
+        "accounts": accounts,
+        "chosen": chosen,
+        "columns": [_column(reports[r], events) for r in chosen],
+        "coverage": coverage(store, list(reports.values())),
+        "quotations": _quotations(store, list(reports)),
+        "namings": _namings(store, order),
+        "joined": found["why"] or [],
+        "decisions": store.query("decisions about", subject=events[0]["event"]) if events else [],
+    }
+
+
+def _order(reports: dict[str, Row], accounts: list[Row]) -> list[str]:
+    """Reports to be compared: one of each outlet first, copies last, those that say most before the others."""
+    said = {report: sum(report in account["reports"] for account in accounts) for report in reports}
+    parting = {
+        report: sum(
+            account["values"][account["reports"][report]]["verdict"] == "differs"
+            for account in accounts
+            if report in account["reports"]
+        )
+        for report in reports
+    }
+    best = sorted(reports, key=lambda r: (bool(reports[r]["copy_of"]), -parting[r], -said[r], r))
+    first: dict[str, str] = {}
+    for report in best:
+        first.setdefault(reports[report]["outlet"] or report, report)
+    return [*first.values(), *(report for report in best if report not in first.values())]
+
+
+def _report(report: Row, number: int) -> Row:
+    kept = ("report", "name", "title", "outlet", "outlet_country", "published", "published_precision", "copy_of")
+    return {"number": number, **{key: report[key] for key in kept}}
+
+
+def _column(report: Row, events: list[Row]) -> Row:
+    own = sorted((e for e in events if e["report"] == report["report"]), key=lambda e: e["start"])
+    kept = (
+        "event", "start", "end", "sentence", "sentence_start", "sentence_end", "predicate_start", "predicate_end",
+        "type", "mode", "status", "confidence",
+    )  # fmt: skip
+    return {"report": report["report"], "passages": [{key: e[key] for key in kept} for e in own[:PASSAGES]],
+            "more": max(len(own) - PASSAGES, 0)}  # fmt: skip
+
+
+def _quotations(store: Store, reports: list[str]) -> list[Row]:
+    """Utterances that more than one of the reports carry."""
+    found = store.query("quotations of reports", reports=gathering.as_json(reports), limit=6)
+    inside = {row["quotation"]: row["reports"] for row in found}
+    rows = list(store.frame_rows("quotations", quotation=list(inside))) if inside else []
+    rows.sort(key=lambda row: (-inside[row["quotation"]], row["quotation"]))
+    return [{**{k: row[k] for k in ("quotation", "speaker", "speaker_name", "content", "wordings", "reports")},
+             "reports_here": inside[row["quotation"]]} for row in rows]  # fmt: skip
+
+
+def _namings(store: Store, reports: list[str]) -> list[Row]:
+    """What these reports call by different names."""
+    rows = list(store.frame_rows("namings", report=reports[:12]))
+    words: dict[str, set[str]] = {}
+    for row in rows:
+        words.setdefault(row["referent"], set()).add(row["words"].casefold())
+    kept = ("naming", "referent", "words", "voice", "according_to_name", "report")
+    return [{key: row[key] for key in kept} for row in rows if len(words[row["referent"]]) > 1][:24]

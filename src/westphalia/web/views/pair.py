@@ -1,0 +1,94 @@
+"""Two actors: cooperation and conflict month by month, and the happenings behind it."""
+
+from collections import Counter, defaultdict
+from typing import Any
+
+from westphalia.model import ontology
+from westphalia.web import gathering
+from westphalia.web.asked import Asked
+from westphalia.web.refusing import RefusedError
+from westphalia.web.views.actor import NOT_DONE, find
+from westphalia.world import Store
+
+Row = dict[str, Any]
+
+MONTHS = 36
+"""Months shown at once: what a screen shows as bars one can tell apart."""
+
+SIDES = ("verbal cooperation", "material cooperation", "verbal conflict", "material conflict", "not done")
+LOOKED = 1_000
+"""Happenings of two persons counted at most; polities have their counts ready."""
+
+
+def view(store: Store, asked: Asked) -> Row:
+    """What lies between two actors."""
+    if not (asked.text("one") and asked.text("other")):
+        return {
+            "title": "Two actors",
+            "one": asked.text("one"),
+            "other": asked.text("other"),
+            "busiest": _busiest(store),
+        }
+    one, other = (find(store, asked.text(name)) for name in ("one", "other"))
+    if one[0] == other[0] or one[0].startswith(f"{other[0]}/") or other[0].startswith(f"{one[0]}/"):
+        raise RefusedError(f"{one[1]} and {other[1]} are one actor", "name two")
+    polities = "/" not in one[0] and "/" not in other[0]
+    facets = [("pair", " ".join(sorted((one[0], other[0]))))] if polities else [("actor", one[0]), ("actor", other[0])]
+    latest = gathering.listed(store, facets, asked, gathering.PAGE)
+    counted = _by_month(store, one[0], other[0]) if polities else _by_hand(store, facets)
+    months = window(counted, asked.text("months_to"))
+    return {
+        "title": f"{one[1]} – {other[1]}",
+        "one": {"actor": one[0], "name": one[1]},
+        "other": {"actor": other[0], "name": other[1]},
+        "months": months,
+        "months_in_all": len([month for month in counted if month]),
+        "first": min((month for month in counted if month), default=None),
+        "unknown": counted.get("", Counter()).total() - counted.get("", Counter())["undated"],
+        "counted_at_most": None if polities else LOOKED,
+        "rows": latest["rows"],
+        "next": latest["next"],
+    }
+
+
+def _busiest(store: Store) -> list[Row]:
+    rows = store.query("busiest pairs", limit=20)
+    called = gathering.names(store, {actor for row in rows for actor in (row["one"], row["other"])})
+    return [{**row, "one_name": called[row["one"]], "other_name": called[row["other"]]} for row in rows]
+
+
+def side(event_type: str, status: str) -> str:
+    """The quad class of what is done; what is not said to be done is counted apart."""
+    return "not done" if status in NOT_DONE else ontology.QUADS[ontology.quad(event_type)]
+
+
+def _by_month(store: Store, one: str, other: str) -> dict[str, Counter[str]]:
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in store.query("months of pair", one=one, other=other):
+        found[row["month"]][side(row["type"], row["status"])] += row["happenings"]
+        found[row["month"]]["undated"] += row["undated"]
+    return found
+
+
+def _by_hand(store: Store, facets: list[tuple[str, str]]) -> dict[str, Counter[str]]:
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in gathering.listed(store, facets, Asked(), LOOKED)["rows"]:
+        found[row["day"][:7]][side(row["type"], row["status"])] += 1
+        found[row["day"][:7]]["undated"] += not row["dated"]
+    return found
+
+
+def window(counted: dict[str, Counter[str]], until: str) -> list[Row]:
+    """Months in a row, without gaps, the last `MONTHS` of them up to a given one."""
+    known = sorted(month for month in counted if month)
+    if not known:
+        return []
+    last = until if known[0] <= until <= known[-1] else known[-1]
+    rows: list[Row] = []
+    month = last
+    while month >= known[0] and len(rows) < MONTHS:
+        tally = counted.get(month, Counter())
+        rows.append({"month": month, **{name: tally[name] for name in SIDES}, "undated": tally["undated"]})
+        year, number = int(month[:4]), int(month[5:])
+        month = f"{year - 1:04d}-12" if number == 1 else f"{year:04d}-{number - 1:02d}"
+    return rows[::-1]

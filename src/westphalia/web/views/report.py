@@ -1,0 +1,120 @@
+"""A report with every assertion marked, and beside it what was coded from each mark."""
+
+import hashlib
+import json
+import zlib
+from typing import Any
+
+from westphalia.web import gathering
+from westphalia.web.asked import Asked
+from westphalia.web.refusing import MissingError
+from westphalia.world import Store
+
+Row = dict[str, Any]
+
+PART = 9_000
+"""Characters of text on one page: with its notes under 100 kB."""
+
+KINDS = {
+    "events": ("event", "act"),
+    "statements": ("statement", "said"),
+    "figures": ("figure", "figure"),
+    "namings": ("naming", "named"),
+    "positions": ("position", "stance"),
+    "offices": ("office", "office"),
+}
+"""Tables of assertions: key, and the word for the mark."""
+
+
+def view(store: Store, asked: Asked) -> Row:
+    """One report, or one part of a long one."""
+    report = the_report(store, asked.path["report"])
+    ident = report["report"]
+    text = store.text(ident)
+    parts = cut(text)
+    part = asked.number("part", 1, len(parts))
+    begin, end = parts[part - 1]
+    source = store.query("source of report", report=ident)[0]
+    raw = zlib.decompress(source["raw"])
+    notes = _notes(store, ident, begin, end)
+    return {
+        "title": report["title"] or report["name"],
+        "report": report,
+        "text": text[begin:end],
+        "begin": begin,
+        "end": end,
+        "characters": len(text),
+        "part": part,
+        "parts": len(parts),
+        "notes": notes,
+        "repairs": _repairs(source["repairs"]),
+        "reading_version": source["reading_version"],
+        "raw_bytes": len(raw),
+        "raw_sha256": hashlib.sha256(raw).hexdigest(),
+        "copies": [row["report"] for row in store.query("copies of report", report=ident)],
+    }
+
+
+def the_report(store: Store, ident: str) -> Row:
+    """The row of a report. Raises MissingError."""
+    found = next(store.frame_rows("reports", report=ident), None)
+    if found is None:
+        raise MissingError(f"no report {ident!r}", "the list of reports is at /reports")
+    return found
+
+
+def raw(store: Store, ident: str) -> bytes:
+    """The bytes of a report as they came."""
+    the_report(store, ident)
+    return zlib.decompress(store.query("source of report", report=ident)[0]["raw"])
+
+
+def cut(text: str) -> list[tuple[int, int]]:
+    """Parts of a text, cut at the end of a paragraph or sentence where there is one."""
+    parts, begin = [], 0
+    while len(text) - begin > PART:
+        window = text[begin : begin + PART]
+        at = max(window.rfind("\n", PART // 2), window.rfind(". ", PART // 2) + 1, 0) or PART
+        parts.append((begin, begin + at))
+        begin += at
+    return [*parts, (begin, len(text))]
+
+
+def part_of(store: Store, report: str, start: int) -> int:
+    """Number of the part that holds an offset."""
+    return next((n for n, (_, end) in enumerate(cut(store.text(report)), 1) if start < end), 1)
+
+
+def _notes(store: Store, report: str, begin: int, end: int) -> list[Row]:
+    """All assertions that begin in the part, in order of the text, numbered."""
+    found: list[Row] = []
+    for table, (key, mark) in KINDS.items():
+        found += [
+            {"mark": mark, "table": table, "id": row[key], **row}
+            for row in store.frame_rows(table, report=report)
+            if row["start"] is not None and begin <= row["start"] < end
+        ]
+    found.sort(key=lambda row: (row["start"], row["end"], row["mark"], row["id"]))
+    actors = {a for row in found for a in (*row.get("sources", ()), *row.get("recipients", ()))}
+    called = gathering.names(store, actors)
+    wrong = _decided(store, [row["id"] for row in found])
+    for number, row in enumerate(found, 1):
+        row["number"] = number
+        row["decisions"] = wrong.get(row["id"], [])
+        if row["table"] == "events":
+            row["called"] = {actor: called[actor] for actor in (*row["sources"], *row["recipients"])}
+    return found
+
+
+def _decided(store: Store, idents: list[str]) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for row in store.query("decisions about some", subjects=json.dumps(idents)):
+        found.setdefault(row["subject"], []).append(row)
+    return found
+
+
+def _repairs(repairs: Any) -> list[Row]:
+    return [
+        {"kind": kind, "start": start, "end": end, "mended": bool(mended)}
+        for kind, start, end, mended in (json.loads(repairs) if isinstance(repairs, str) else repairs)
+    ]

@@ -1,0 +1,44 @@
+"""The timeline: how many happenings each month holds, by what they are, and the latest of them."""
+
+from collections import Counter, defaultdict
+from typing import Any
+
+from westphalia.model import ontology
+from westphalia.web import gathering
+from westphalia.web.asked import Asked
+from westphalia.web.views.actor import find
+from westphalia.web.views.pair import MONTHS, SIDES, window
+from westphalia.world import Store
+
+Row = dict[str, Any]
+
+
+def view(store: Store, asked: Asked) -> Row:
+    """Months of all happenings, or of one actor's, with the happenings of the month asked for."""
+    actor = find(store, asked.text("actor")) if asked.text("actor") else ("", "")
+    facet, value = ("actor", actor[0]) if actor[0] else ("all", "")
+    ends = store.query("ends of list", facet=facet, value=value)[0]
+    last = asked.text("months_to") or (ends["last"] or "")[:7]
+    until = last if ends["first"] and ends["first"][:7] <= last <= ends["last"][:7] else (ends["last"] or "")[:7]
+    since = _back(until, MONTHS) if until else ""
+    counted: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in store.query("months of list", facet=facet, value=value, since=since, until=f"{until}~"):
+        if row["month"]:
+            counted[row["month"]][ontology.QUADS[ontology.quad(row["type"])]] += row["happenings"]
+            counted[row["month"]]["undated"] += row["undated"]
+    listed = gathering.listed(store, [(facet, value)], asked)
+    return {
+        "title": f"Timeline: {actor[1]}" if actor[0] else "Timeline",
+        "actor": {"actor": actor[0], "name": actor[1]} if actor[0] else None,
+        "months": window(counted, until),
+        "sides": SIDES[:4],
+        "first": (ends["first"] or "")[:7],
+        "last": (ends["last"] or "")[:7],
+        "rows": listed["rows"],
+        "next": listed["next"],
+    }
+
+
+def _back(month: str, months: int) -> str:
+    number = int(month[:4]) * 12 + int(month[5:7]) - 1 - (months - 1)
+    return f"{number // 12:04d}-{number % 12 + 1:02d}"

@@ -1,0 +1,199 @@
+"""Queries that pages are made of: each reads one range of an index, so its cost does not grow with the world.
+
+Lists are read from the newest on, a page at a time: `:day` and `:before` are the day and id of the last row shown, or
+what sorts behind every row. Values are bound.
+"""
+
+SCAN = 20_000
+"""Rows of a list looked through for one page; who filters by two rare things goes on from there (12 ms)."""
+
+FILTERS = 3
+"""Most facets besides the one whose list is read."""
+
+END = "~"
+"""Sorts behind every day and id: the place before the first row of a list."""
+
+_RANGE = (
+    "SELECT day, happening, type, status, dated FROM happening_facets WHERE facet = :facet AND value = :value"
+    " AND (day, happening) < (:day, :before) AND day >= :since ORDER BY day DESC, happening DESC"
+)
+
+
+def _listing(others: int) -> str:
+    """Happenings of a facet that are in so many other facets as well."""
+    held = "".join(
+        f" AND EXISTS (SELECT 1 FROM happening_facets o WHERE o.facet = :facet{n} AND o.value = :value{n}"
+        " AND o.day = f.day AND o.happening = f.happening)"
+        for n in range(others)
+    )
+    return (
+        f"SELECT f.* FROM ({_RANGE} LIMIT {SCAN}) f WHERE (:type = '' OR f.type = :type)"
+        f" AND (:status = '' OR f.status = :status){held} LIMIT :limit"
+    )
+
+
+PAGES: dict[str, str] = {
+    **{f"listing {n}": _listing(n) for n in range(FILTERS + 1)},
+    "listing end": f"{_RANGE} LIMIT 1 OFFSET {SCAN - 1}",
+    "listing size": f"SELECT count(*) AS rows FROM (SELECT 1 FROM ({_RANGE} LIMIT :most))",
+    "months of list": (
+        "SELECT substr(day, 1, 7) AS month, type, count(*) AS happenings, sum(NOT dated) AS undated"
+        " FROM happening_facets WHERE facet = :facet AND value = :value AND day >= :since AND day < :until"
+        " GROUP BY 1, 2 ORDER BY 1, 2"
+    ),
+    "ends of list": (
+        "SELECT (SELECT day FROM happening_facets WHERE facet = :facet AND value = :value AND day > ''"
+        " ORDER BY day LIMIT 1) AS first, (SELECT day FROM happening_facets WHERE facet = :facet AND value = :value"
+        " ORDER BY day DESC LIMIT 1) AS last"
+    ),
+    "facets of happenings": (
+        "SELECT facet, value, day, happening, type, status, dated FROM happening_facets"
+        " WHERE happening IN (SELECT value FROM json_each(:happenings))"
+        " AND facet IN ('all', 'actor', 'outlet', 'country')"
+    ),
+    "months of pair": (
+        "SELECT month, type, status, happenings, undated FROM dyad_months WHERE one = :one AND other = :other"
+        " ORDER BY month"
+    ),
+    "counterparts": (
+        "SELECT other, sum(happenings) AS happenings, max(month) AS last FROM dyad_months WHERE one = :one"
+        " GROUP BY other ORDER BY happenings DESC, other LIMIT :limit"
+    ),
+    "busiest pairs": (
+        "SELECT one, other, sum(happenings) AS happenings FROM dyad_months WHERE one < other GROUP BY one, other"
+        " ORDER BY happenings DESC, one, other LIMIT :limit"
+    ),
+    "types of counterparts": (
+        "SELECT other, type, status, sum(happenings) AS happenings FROM dyad_months WHERE one = :one"
+        " AND other IN (SELECT value FROM json_each(:others)) GROUP BY other, type, status"
+    ),
+    "events of happening": (
+        "SELECT x.event, e.report, e.confidence FROM happening_events x JOIN events e ON e.event = x.event"
+        " WHERE x.happening = :happening ORDER BY e.confidence DESC, x.event LIMIT :limit"
+    ),
+    "size of happening": "SELECT count(*) AS events FROM happening_events WHERE happening = :happening",
+    "happening of event": "SELECT happening FROM happening_events WHERE event = :event",
+    "happenings by id": (
+        "SELECT happening AS id FROM happenings WHERE happening BETWEEN :start AND :start || '~'"
+        " ORDER BY happening LIMIT 3"
+    ),
+    "place of event": "SELECT report, start FROM events WHERE event = :event",
+    "place of statement": "SELECT report, start FROM statements WHERE statement = :statement",
+    "reports of outlet by day": (
+        "SELECT published AS day, count(*) AS reports FROM reports WHERE outlet = :outlet"
+        " AND published BETWEEN :since AND :until GROUP BY published"
+    ),
+    "outlets of days": (
+        "SELECT outlet, count(*) AS reports FROM reports WHERE published BETWEEN :since AND :until"
+        " AND outlet IS NOT NULL GROUP BY outlet ORDER BY reports DESC, outlet LIMIT :limit"
+    ),
+    "biggest outlets": "SELECT * FROM outlets WHERE outlet <> '' ORDER BY reports DESC, outlet LIMIT :limit",
+    "outlets in order": (
+        "SELECT * FROM outlets WHERE (reports, outlet) < (:reports, :outlet) OR :outlet IS NULL"
+        " ORDER BY reports DESC, outlet DESC LIMIT :limit"
+    ),
+    "countries of outlets": (
+        "SELECT country, sum(reports) AS reports FROM outlets WHERE country IS NOT NULL GROUP BY country"
+        " ORDER BY country"
+    ),
+    "source of report": ("SELECT container, repairs, raw, reading_version FROM reports WHERE report = :report"),
+    "copies of report": "SELECT report FROM copies WHERE copy_of = :report ORDER BY report LIMIT 50",
+    "dated reports of outlet": (
+        "SELECT report, published AS day FROM reports WHERE outlet IS :outlet AND published IS NOT NULL"
+        " AND (published, report) < (:day, :before) ORDER BY published DESC, report DESC LIMIT :limit"
+    ),
+    "undated reports of outlet": (
+        "SELECT report, '' AS day FROM reports WHERE outlet IS :outlet AND published IS NULL AND report < :before"
+        " ORDER BY report DESC LIMIT :limit"
+    ),
+    "newest reports": (
+        "SELECT report, published AS day FROM reports WHERE published IS NOT NULL"
+        " AND (published, report) < (:day, :before) ORDER BY published DESC, report DESC LIMIT :limit"
+    ),
+    "statements of speaker": (
+        "SELECT day, statement FROM speakers WHERE speaker = :speaker AND (day, statement) < (:day, :before)"
+        " ORDER BY day DESC, statement DESC LIMIT :limit"
+    ),
+    "actors by mentions": (
+        "SELECT actor, name, kind, polity, mentions, reports FROM actors WHERE (mentions, actor) < (:mentions, :actor)"
+        " AND (:kind = '' OR kind = :kind) ORDER BY mentions DESC, actor DESC LIMIT :limit"
+    ),
+    "actors named": (
+        "SELECT actor, name, kind, polity, mentions, reports FROM actors WHERE name LIKE :like ESCAPE '\\'"
+        " ORDER BY mentions DESC, actor DESC LIMIT :limit"
+    ),
+    "kinds of actors": "SELECT kind, count(*) AS actors FROM actors GROUP BY kind ORDER BY kind",
+    "actors of polity": (
+        "SELECT actor, name, kind, mentions, reports FROM actors WHERE actor > :start AND actor < :end"
+        " ORDER BY mentions DESC, actor LIMIT :limit"
+    ),
+    "offices of person": "SELECT office FROM offices WHERE person = :person ORDER BY since, office LIMIT :limit",
+    "offices for actor": "SELECT office FROM offices WHERE actor = :actor ORDER BY since DESC, office LIMIT :limit",
+    "aliases of actor": "SELECT asserted, how FROM identities WHERE actor = :actor ORDER BY asserted LIMIT 50",
+    "positions of actor": "SELECT position FROM positions WHERE actor = :actor ORDER BY position LIMIT :limit",
+    "quotations in order": (
+        "SELECT quotation FROM quotations WHERE (reports, quotation) < (:reports, :quotation)"
+        " ORDER BY reports DESC, quotation DESC LIMIT :limit"
+    ),
+    "quotations of speaker": (
+        "SELECT quotation FROM quotations WHERE speaker >= :speaker AND speaker < :end AND (speaker = :speaker"
+        " OR speaker LIKE :speaker || '/%') ORDER BY reports DESC, quotation DESC LIMIT :limit"
+    ),
+    "wordings of quotation": (
+        "SELECT statement FROM quotation_statements WHERE quotation = :quotation ORDER BY statement LIMIT :limit"
+    ),
+    "quotations of reports": (
+        "SELECT q.quotation, count(DISTINCT s.report) AS reports FROM statements s"
+        " JOIN quotation_statements q ON q.statement = s.statement"
+        " WHERE s.report IN (SELECT value FROM json_each(:reports)) GROUP BY q.quotation"
+        " HAVING count(DISTINCT s.report) > 1 ORDER BY reports DESC, q.quotation LIMIT :limit"
+    ),
+    "oldest match in sentences": (
+        "SELECT min(rowid) AS row, count(*) AS rows FROM (SELECT rowid FROM sentences_search"
+        " WHERE sentences_search MATCH :words ORDER BY rowid DESC LIMIT :most)"
+    ),
+    "sentences that match": (
+        'SELECT s.report, s.start, s."end", s.text, r.name, r.title, r.outlet, r.outlet_country, r.published,'
+        " highlight(sentences_search, 0, char(2), char(3)) AS marked, bm25(sentences_search) AS rank"
+        " FROM sentences_search JOIN sentences s ON s.sentence = sentences_search.rowid"
+        " JOIN reports r ON r.report = s.report WHERE sentences_search MATCH :words AND sentences_search.rowid >= :row"
+        " AND (:outlet = '' OR r.outlet = :outlet) AND (:country = '' OR r.outlet_country = :country)"
+        " AND (:since = '' OR r.published >= :since) AND (:until = '' OR r.published <= :until)"
+        " ORDER BY rank, s.report, s.start LIMIT :limit OFFSET :skip"
+    ),
+    "happenings that match": (
+        "SELECT DISTINCT x.happening FROM (SELECT rowid FROM sentences_search WHERE sentences_search MATCH :words"
+        " ORDER BY rowid DESC LIMIT :most) m JOIN sentences s ON s.sentence = m.rowid"
+        ' JOIN events e ON e.report = s.report AND e.start >= s.start AND e.start < s."end"'
+        " JOIN happening_events x ON x.event = e.event"
+    ),
+    "doubtful events": (
+        "SELECT event, confidence FROM events WHERE confidence >= :least AND confidence < :most"
+        " AND (confidence, event) > (:confidence, :after) AND NOT EXISTS (SELECT 1 FROM journal j"
+        " WHERE j.subject = event AND j.action IN ('right', 'wrong')"
+        " AND NOT EXISTS (SELECT 1 FROM journal u WHERE u.undoes = j.entry))"
+        " ORDER BY confidence, event LIMIT :limit"
+    ),
+    "happenings alike": (
+        "SELECT DISTINCT a.happening AS one, b.happening AS other, a.value AS pair, a.type, a.day, b.day AS other_day"
+        " FROM (SELECT day, happening FROM happening_facets WHERE facet = 'all' AND value = '' AND day > ''"
+        " AND (day, happening) < (:day, :before) ORDER BY day DESC, happening DESC LIMIT :most) n"
+        " JOIN happening_facets p ON p.happening = n.happening AND p.facet = 'pair'"
+        " JOIN happening_facets a ON a.facet = 'pair' AND a.value = p.value AND a.day = n.day"
+        " AND a.happening = n.happening"
+        " JOIN happening_facets b ON b.facet = 'pair' AND b.value = a.value AND b.day BETWEEN date(a.day, '-3 days')"
+        " AND a.day AND (b.day, b.happening) < (a.day, a.happening) AND b.type = a.type AND b.status = a.status"
+        " ORDER BY a.day DESC, a.happening DESC, b.day DESC, b.happening DESC LIMIT :limit"
+    ),
+    "decisions about": (
+        "SELECT * FROM journal j WHERE action <> 'undo' AND (subject = :subject OR object = :subject)"
+        " AND NOT EXISTS (SELECT 1 FROM journal u WHERE u.undoes = j.entry) ORDER BY entry"
+    ),
+    "decisions about some": (
+        "SELECT * FROM journal j WHERE action <> 'undo' AND subject IN (SELECT value FROM json_each(:subjects))"
+        " AND NOT EXISTS (SELECT 1 FROM journal u WHERE u.undoes = j.entry) ORDER BY entry"
+    ),
+    "newest decisions": "SELECT * FROM journal WHERE entry < :before ORDER BY entry DESC LIMIT :limit",
+    "decisions taken": "SELECT count(*) AS entries, coalesce(max(entry), 0) AS last FROM journal",
+}
+"""Query → SQL. `Store.query` runs them by name, as those of `queries.py`."""
