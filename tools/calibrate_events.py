@@ -24,7 +24,7 @@ from westphalia.intake import reports
 from westphalia.model import Event, Report
 from westphalia.reading import STEPS
 from westphalia.reading.act import confidence, events
-from westphalia.reading.act.acts import Act
+from westphalia.reading.act.act import Act
 from westphalia.reading.reading import Reading, Sentence
 
 OUT = Path(__file__).parents[1] / "src/westphalia/reading/data/event_confidence.tsv"

@@ -7,7 +7,8 @@ from westphalia.explaining.explanation import Probability, Rejected, TypeReasons
 from westphalia.explaining.wording import feature
 from westphalia.model import Event
 from westphalia.reading import Sentence
-from westphalia.reading.act.acts import Act, merged
+from westphalia.reading.act.act import Act
+from westphalia.reading.act.acts import merged
 from westphalia.reading.act.convention import convention
 from westphalia.reading.act.event_features import turn
 from westphalia.reading.act.event_type import Reason, reasons

@@ -5,24 +5,24 @@ agreement, a demand or a threat is about is not told a second time.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as TokenSpan
 
 from westphalia.model import Mention, ontology
-from westphalia.reading.act.complements import harms, must, of_note, of_what, opines, refuses_conflict, to_do, vows_not
+from westphalia.reading.act.act import Act, ids, known, polities, sectors
+from westphalia.reading.act.complements import harms, must, opines, refuses_conflict, vows_not
+from westphalia.reading.act.completeness import complete
 from westphalia.reading.act.event_features import path, turn
-from westphalia.reading.act.event_type import Coding, code_pair
+from westphalia.reading.act.event_type import code_pair
 from westphalia.reading.act.frames import Frame, after, agents, match, objects, slot
+from westphalia.reading.act.ground import settle_ground
 from westphalia.reading.act.parties import Parties, private
-from westphalia.reading.act.status import status
 from westphalia.reading.reading import Sentence
 
 SWALLOWS = frozenset({"AGREE", "REJECT", "THREATEN", "REQUEST"})
 """Types whose clause is what they are about, not a second event."""
-ALONE = frozenset({"PROTEST", "MOBILIZE", "AGREE", "REJECT", "RETREAT"})
-"""Types that may stand without a recipient."""
 OTHERWISE = 0.7
 """From this probability the model overrules the lexicon, if it gives the lexicon's type less than UNLIKELY."""
 UNLIKELY = 0.1
@@ -50,15 +50,6 @@ SPORT = frozenset(
 )
 FREES = frozenset({"liberate", "retake", "recapture", "regain", "reclaim"})
 """What one does to one's own towns, against whoever held them."""
-WHOLLY = frozenset(
-    "destroy kill wound injure capture seize abduct deport expel arrest detain murder assassinate execute "
-    "torture".split()
-)
-"""Verbs that must have an object: "ammunition depot destroyed" is a passive whose doer is not told."""
-BARE = frozenset({"hit", "strike", "shell", "bomb", "destroy", "attack", "shoot", "bombard"})
-"""Attacks told without whom they befall: "missiles hit the port"."""
-ADVISES = frozenset({"warn", "caution", "advise", "remind", "instruct"})
-"""What authorities do for their public, which is no act towards anybody."""
 VOWS = frozenset({"pledge", "vow", "promise", "be", "commit", "threaten", "undertake"})
 STRIKES = frozenset({"on", "against", "at", "in", "into", "across", "toward", "towards", "obj.on", "obj.in"})
 SEVERALLY = frozenset({"separate", "own", "respective", "parallel"})
@@ -69,24 +60,6 @@ SAYING = frozenset(
     "say insist stress argue state declare tell add emphasize emphasise maintain reiterate repeat".split()
 )
 MUST = Frame("say … must", "V", (), "REQUEST", "", (), "p")
-
-
-@dataclass(slots=True)
-class Act:
-    """A predicate with its frame, its parties and the model's coding of the first pair.
-
-    `direct`: the model judged this very predicate, not the verb that holds it. `likely`: how likely it is an event.
-    """
-
-    predicate: Token
-    frame: Frame
-    type: str
-    sources: list[Mention]
-    recipients: list[Mention]
-    mutual: bool = False
-    coding: Coding | None = None
-    direct: bool = True
-    likely: float = 1.0
 
 
 def acts(sentence: Sentence, parties: Parties) -> list[Act]:
@@ -113,7 +86,7 @@ def _act(token: Token, parties: Parties, sentence: Sentence) -> Act | None:  # n
     if token.lemma_.lower() in SAYING and (told := must(token)) is not None:
         frame, recipients = MUST, parties.acting(told)
         act = Act(token, frame, "REQUEST", parties.acting(agents(token)), [m for m in recipients if m.acts])
-        if not _complete(act) or not _across(act):
+        if not complete(act) or not _across(act):
             return None
         _code(act, sentence)
         return act
@@ -126,9 +99,11 @@ def _act(token: Token, parties: Parties, sentence: Sentence) -> Act | None:  # n
     act.recipients = [m for m in act.recipients if _takes(act, m)]
     if (act.type == "REJECT" and refuses_conflict(token)) or (act.type == "AGREE" and opines(token)):
         return None
-    if not _complete(act):
+    if not complete(act):
         return None
     _code(act, sentence)
+    if "h" in frame.flags and act.type == "CONSULT" and act.recipients:  # the guest is who visits
+        act.sources, act.recipients = act.recipients, act.sources
     return act
 
 
@@ -137,13 +112,14 @@ def _settle(act: Act, parties: Parties) -> None:
     token, lemma = act.predicate, act.predicate.lemma_.lower()
     if act.type in ("ASSAULT", "COERCE") and not act.frame.mutual:
         act.recipients = parties.struck(_targets(act), act.recipients)
+    settle_ground(act, parties)
     if lemma in FREES or act.type == "MOBILIZE":  # one deploys troops at home against others
-        act.recipients = [m for m in act.recipients if not _polities([m]) <= _polities(act.sources)]
+        act.recipients = [m for m in act.recipients if not polities([m]) <= polities(act.sources)]
     if act.type == "AGREE" and lemma in VOWS:
         act.type = "REJECT" if vows_not(token) else "THREATEN" if harms(token) else "AGREE"
     if _of_the_people(act):
         act.type = "PROTEST"
-    if act.type == "ASSAULT" and lemma == "raid" and act.sources and _sectors(act.sources) <= POLICE:
+    if act.type == "ASSAULT" and lemma == "raid" and act.sources and sectors(act.sources) <= POLICE:
         act.type = "COERCE"
 
 
@@ -173,7 +149,7 @@ def _of_the_people(act: Act) -> bool:
         or (act.type == "COERCE" and act.frame.mode in ("restrict", "censor") and all(private(m) for m in act.sources))
     ):
         return False
-    return all(m.kind not in ("person", "body", "organ") for m in act.sources) and not _sectors(act.sources) & OFFICIAL
+    return all(m.kind not in ("person", "body", "organ") for m in act.sources) and not sectors(act.sources) & OFFICIAL
 
 
 def _takes(act: Act, mention: Mention) -> bool:
@@ -214,7 +190,7 @@ def _verbal(verb: Token, frame: Frame, parties: Parties) -> Act:
         asks = frame.type == "REQUEST"
         for name in ("from", "to") if asks else FOR if frame.type in GOOD else ELSEWHERE if loose else CLOSE:
             near = parties.acting if asks else parties.affected
-            held = [m for m in near(slot(verb, name)) if m not in sources and _known([m])]
+            held = [m for m in near(slot(verb, name)) if m not in sources and known([m])]
             if held and not (set(frame.recipient) & {"in"} and name == "in"):
                 recipients = held
                 break
@@ -306,113 +282,10 @@ def merged(name: str) -> str:
     return "YIELD" if name in ("CONCEDE", "RETREAT") else name
 
 
-def _ids(mentions: list[Mention]) -> set[str]:
-    return {a for m in mentions for a in (m.actors or (f"?{m.head.start}",))}
-
-
-def _known(mentions: list[Mention]) -> bool:
-    return any(not a.startswith("?") for m in mentions for a in m.actors)
-
-
-def _complete(act: Act) -> bool:
-    """Whether an act has the parties it cannot be without; drops recipients that are its sources."""
-    act.sources = [m for m in act.sources if _known([m]) or m.kind == "person" or (m.actors and m.kind != "pronoun")]
-    if not act.sources or not _known(act.sources + act.recipients) or not _public(act):
-        return False
-    if _misplaced(act):
-        return False
-    ids = _ids(act.sources)
-    act.recipients = [m for m in act.recipients if m.actors or m.kind != "pronoun"]
-    act.recipients = [m for m in act.recipients if not (m.actors and set(m.actors) <= ids)]
-    if act.type in ("SUPPORT", "AID", "COOPERATE", "AGREE"):
-        # "Chile defends the Chilean state" is nobody's support
-        act.recipients = [m for m in act.recipients if not (m.actors and {a.split("/")[0] for a in m.actors} <= ids)]
-    if act.type == "CONSULT":
-        act.sources, act.recipients = _no_press(act.sources), _no_press(act.recipients)
-        ids = _ids(act.sources)
-        if not ids or (act.predicate.dep_ == "advcl" and act.predicate.tag_ == "VBG" and not act.recipients):
-            return False
-    if not act.mutual and "M" in act.frame.flags and not _known(act.recipients) and len(ids) > 1:
-        act.mutual, act.recipients = True, []
-    if not act.mutual:
-        act.recipients = [_without(m, act.sources) for m in act.recipients]
-    if act.recipients:
-        return True
-    return len(ids) > 1 if act.frame.mutual else _alone(act)
-
-
-def _without(mention: Mention, sources: list[Mention]) -> Mention:
-    """A recipient of several actors less those of the doer's own polity: "praised the two countries"."""
-    own = {a.split("/")[0] for m in sources for a in m.actors}
-    others = tuple(a for a in mention.actors if a.split("/")[0] not in own)
-    return replace(mention, actors=others) if others and len(mention.actors) > 1 else mention
-
-
-def _misplaced(act: Act) -> bool:  # noqa: PLR0911 - a list of cases
-    """Whether a verb stands without what makes it this act, or with parties who cannot do it."""
-    lemma, flags = act.predicate.lemma_.lower(), act.frame.flags
-    if lemma in WHOLLY and not objects(act.predicate):
-        return True
-    if lemma == "be" and status(act.predicate).name not in ("happened", "ongoing"):
-        return True  # "told the crew to be ready"
-    if lemma in ADVISES and act.recipients and all(private(m) for m in act.recipients):
-        return True  # "warned citizens of aftershocks"
-    quarrel = lemma == "clash" and all(m.kind == "person" for m in act.sources)
-    if quarrel or (lemma in ("fight", "combat", "battle") and all(private(m) for m in act.sources)):
-        return True
-    if act.frame.mode == "visit":
-        if act.recipients and _polities(act.recipients) <= _polities(act.sources):
-            return True  # at home
-        if all(m.kind == "people" for m in act.sources):
-            return True  # "thousands of Kenyans arrived"
-        troops = all(m.kind == "group" and _sectors([m]) == {"MIL"} for m in act.sources)
-        if all(private(m) for m in act.sources) or (
-            act.recipients and all(private(m) and m.kind == "group" for m in act.recipients)
-        ):
-            return True  # travellers
-        return troops or (bool(act.recipients) and all(private(m) and not _known([m]) for m in act.recipients))
-    if "x" in flags:
-        return any(m.kind in ("person", "pronoun", "state") for m in act.sources)
-    return "b" in flags and status(act.predicate).name in ("refused", "denied")  # not joining is no act
-
-
-def _polities(mentions: list[Mention]) -> set[str]:
-    return {actor.split("/")[0] for m in mentions for actor in m.actors}
-
-
-def _sectors(mentions: list[Mention]) -> set[str]:
-    return {actor.split("/")[1] if "/" in actor else "" for m in mentions for actor in m.actors}
-
-
-def _alone(act: Act) -> bool:
-    """Whether an act may stand without a recipient."""
-    if act.frame.pos == "N" or set("pPr") & set(act.frame.flags):
-        return False
-    if act.type == "REJECT":
-        return of_note(act.predicate)
-    if act.type == "ASSAULT" and act.predicate.lemma_.lower() in BARE and objects(act.predicate):
-        return "MIL" in _sectors(act.sources)  # "missiles hit the port"
-    if act.type == "AGREE" and not (of_what(act.predicate) and to_do(act.predicate)):
-        return False
-    return act.type in ALONE or (status(act.predicate).name == "refused" and ontology.quad(act.type) > 2)
-
-
-def _public(act: Act) -> bool:
-    """Whether at least one party acts for a state, a body or a force, and that not as mere topic of private people."""
-    if all(private(m) and not _known([m]) for m in act.sources) and act.type in ("AID", "COOPERATE", "AGREE"):
-        return False
-    return not all(private(m) for m in act.sources + act.recipients)
-
-
-def _no_press(mentions: list[Mention]) -> list[Mention]:
-    """Those who are no outlet: speaking to the press is a statement, no consultation."""
-    return [m for m in mentions if not (m.actors and all(a.split("/")[1:2] == ["JRN"] for a in m.actors))]
-
-
 def _same(act: Act, other: Act) -> bool:
     """Whether two predicates tell one act: "met him for talks"."""
-    mine, theirs = _ids(act.sources + act.recipients), _ids(other.sources + other.recipients)
-    return act.type == other.type and mine <= theirs and (act.mutual or _ids(act.sources) == _ids(other.sources))
+    mine, theirs = ids(act.sources + act.recipients), ids(other.sources + other.recipients)
+    return act.type == other.type and mine <= theirs and (act.mutual or ids(act.sources) == ids(other.sources))
 
 
 def _clause(token: Token) -> set[int]:

@@ -11,7 +11,8 @@ from functools import lru_cache
 
 from westphalia import vocabulary
 from westphalia.model import Mention, ontology
-from westphalia.reading.act.acts import Act, merged
+from westphalia.reading.act.act import Act
+from westphalia.reading.act.acts import merged
 from westphalia.reading.act.convention import convention
 from westphalia.reading.act.frames import objects
 from westphalia.reading.act.parties import private

@@ -10,7 +10,8 @@ from spacy.tokens import Token
 
 from westphalia.model import UNKNOWN_TIME, Event, Interval, Mention, Party, Place, Span, Time, Trace, ontology
 from westphalia.reading.act import confidence
-from westphalia.reading.act.acts import OTHERWISE, UNLIKELY, Act, merged
+from westphalia.reading.act.act import Act
+from westphalia.reading.act.acts import OTHERWISE, UNLIKELY, merged
 from westphalia.reading.act.coding import contexts_of, mode_by_words
 from westphalia.reading.act.convention import MARK, WORDS, convention
 from westphalia.reading.act.frames import match, objects
@@ -288,4 +289,4 @@ def _told(event: Event) -> bool:
     return event.trace.confidence >= confidence.TOLD and event.trace.rule != MODELS
 
 
-EVENTS = Step("events", 5, ("sentences", "mentions", "times", "places", "statements"), ("events",), find_events)
+EVENTS = Step("events", 6, ("sentences", "mentions", "times", "places", "statements"), ("events",), find_events)

@@ -170,7 +170,7 @@ def agents(verb: Token) -> list[Token]:  # noqa: C901, PLR0911, PLR0912 - one ca
         return after(verb, "by")
     own = [c for c in verb.children if c.dep_ in SUBJECTS]
     if own:
-        return [_antecedent(t, verb) for t in own]
+        return [antecedent(t, verb) for t in own]
     head, dep = verb.head, verb.dep_
     if dep == "pcomp" or (dep == "xcomp" and head.pos_ not in VERBS):
         head = head.head if dep == "pcomp" else head
@@ -204,7 +204,8 @@ def _through(noun: Token) -> list[Token]:
     return agents(noun.head) if noun.dep_ in ("dobj", "pobj", "attr") and noun.head.pos_ in VERBS else []
 
 
-def _antecedent(token: Token, verb: Token) -> Token:
+def antecedent(token: Token, verb: Token) -> Token:
+    """What a relative pronoun stands for; any other word itself."""
     if token.tag_ in ("WP", "WDT") and verb.dep_ == "relcl":
         return _plural(token, verb) or verb.head
     return token
@@ -227,7 +228,7 @@ def slot(token: Token, name: str) -> list[Token]:
     """The tokens in one place of a frame: "obj", "with" (of the word or its object), "obj>", "clause"."""
     if name in ("obj", "obj>"):
         found = objects(token)
-        return [_antecedent(t, token) for t in found]
+        return [antecedent(t, token) for t in found]
     if name == "dative":
         return [c for c in token.children if c.dep_ == "dative" and c.pos_ != "ADP"] or after(token, "to")
     if name.startswith("attr."):

@@ -30,6 +30,9 @@ BESIDES = frozenset(
 REACH = 9
 DEPTH = 6
 """Levels of a noun phrase in which a recipient may stand: "a camp of forces loyal to General H." has six."""
+ENEMY = frozenset({"enemy", "hostile"})
+"""Words beside or instead of a name of those one fights: "enemy positions"."""
+FOES = ENEMY | {"occupier", "invader", "aggressor"}
 BESIDE = ("poss", "compound", "amod", "nmod")
 PRIVATE = frozenset({"CVL", "BUS", "EDU", "JRN", "MED", "UNK", "NGO", "AGR", "LAB", "REL", "ACT"})
 """Sectors that act for no state: what they do to one another is told only if it is conflict of groups."""
@@ -60,6 +63,7 @@ class Parties:
         towns: dict[int, Place] = {}
         if not held:
             return cls(sentence, held)
+        _name_enemy(held, reading, sentence)
         for place in within(reading.places, sentence.span):
             if (tokens := sentence.tokens(place.span)) is not None:
                 towns[tokens.root.i] = place
@@ -108,6 +112,18 @@ class Parties:
             replace(m, actors=tuple(_of_country(a, place.country) for a in m.actors) or (place.country,))
             for m in recipients
         ]
+
+    def at(self, token: Token) -> list[Mention]:
+        """Those named at a token and beside it."""
+        return [m for one in (token, *token.conjuncts) if (m := self.mentions.get(one.i)) is not None]
+
+    def within(self, token: Token) -> list[Mention]:
+        """Those named in the noun phrase of a token."""
+        return self._within(token)
+
+    def countries(self) -> set[str]:
+        """The countries of the places of the sentence."""
+        return {place.country for place in self.places.values() if place.country}
 
     def befallen(self, mention: Mention) -> bool:
         """Whether a deed befalls a mention in its noun phrase: "the sanctions on Iran"."""
@@ -163,10 +179,20 @@ class Parties:
             if mention is None:
                 continue
             known = any(not actor.startswith("?") for actor in mention.actors)
-            if known or one.i == token.i or token.lemma_.lower() in PARTITIVE or token.like_num:
+            if known or one.i == token.i or one.lower_ in ENEMY or token.lemma_.lower() in PARTITIVE or token.like_num:
                 beside = [m for c in one.conjuncts if one.i != token.i and (m := self.mentions.get(c.i)) is not None]
                 return [self._person(mention, one), *(m for m in beside if m != mention)]
         return []
+
+
+def _name_enemy(held: dict[int, Mention], reading: Reading, sentence: Sentence) -> None:
+    """Names the enemy where the word stands beside what is his: he whom the report calls so, else somebody's forces."""
+    for token in sentence.doc or ():
+        if token.lower_ in ENEMY and token.i not in held and (token.dep_ == "dobj" or token.head.i not in held):
+            named = (m for m in reading.mentions if set(m.head.of(reading.clean).lower().rstrip("s").split()) & FOES)
+            actors = next((m.actors for m in named if m.actors and m.actors[0][0] != "?"), ("?/MIL",))
+            at = sentence.locate(token)
+            held[token.i] = Mention(at, token.text, at, actors, "group", how="enemy")
 
 
 def _inner(token: Token) -> Iterator[Token]:

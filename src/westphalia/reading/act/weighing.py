@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from spacy.tokens import Token
 
 from westphalia.model import Mention, ontology
-from westphalia.reading.act.acts import Act, acts, sports
+from westphalia.reading.act.act import Act
+from westphalia.reading.act.acts import acts, sports
 from westphalia.reading.act.convention import WORDS
 from westphalia.reading.act.event_features import turn
 from westphalia.reading.act.event_type import Coding, code_pair
