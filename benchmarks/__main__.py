@@ -8,7 +8,19 @@ import sys
 import time
 from pathlib import Path
 
-NAMES = ("events", "triples", "actors", "statements", "times", "places", "speed", "pile", "stories")
+NAMES = (
+    "events",
+    "triples",
+    "actors",
+    "statements",
+    "times",
+    "places",
+    "speed",
+    "pile",
+    "stories",
+    "quotations",
+    "timelines",
+)
 
 
 def digest(data: Path) -> str:
