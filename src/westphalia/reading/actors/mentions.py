@@ -12,6 +12,7 @@ from westphalia.model.actor import UNKNOWN_POLITY
 from westphalia.reading.actors.acting import acts
 from westphalia.reading.actors.coreference import Discourse
 from westphalia.reading.actors.drafts import Draft, sentence_drafts
+from westphalia.reading.actors.era import era
 from westphalia.reading.actors.home import Home, home, settle
 from westphalia.reading.actors.noun_phrases import Flat
 from westphalia.reading.actors.whom import Persons, office_of
@@ -35,11 +36,12 @@ def _run(reading: Reading) -> None:
     at_home = home(reading.report, everything)
     for draft in everything:
         _give_context(draft, at_home)
-    persons = Persons(reading.day, support)
+    day = reading.day or era(reading.clean, everything)
+    persons = Persons(day, support)
     persons.learn(everything)
     for draft in everything:
         _rename(draft, persons)
-        _own(draft, reading.day)
+        _own(draft, day)
         if draft.tail:
             persons.resolve(draft)
         elif draft.role is not None:

@@ -6,7 +6,7 @@ from datetime import date
 
 from westphalia.model import ActorId, slug
 from westphalia.model.actor import UNKNOWN_POLITY
-from westphalia.reading.actors.drafts import Draft
+from westphalia.reading.actors.drafts import PARTICLES, Draft
 from westphalia.reference.offices import OfficeRow, aliases, by_post, held, persons
 
 HEADING = frozenset({"head of state", "head of government"})
@@ -42,13 +42,15 @@ class Persons:
         self.support = support
         self.by_name: dict[str, list[Person]] = {}
         self.by_given: dict[str, list[Person]] = {}
+        self.claimed: set[str] = set()
+        """Family and given names of those the report names in full without saying who they are."""
 
     def learn(self, drafts: Iterable[Draft]) -> None:
         """Takes in the full names of the report; to be called before `resolve`."""
         named = [draft for draft in drafts if draft.kind in ("person", "unknown") and draft.tail]
-        for draft in sorted(named, key=lambda d: (" " not in d.tail, d.role is None)):
+        for draft in sorted(named, key=lambda d: (not _full(d.tail), d.role is None)):
             known = self.by_name.get(_key(draft.tail)) or self.by_given.get(_key(draft.tail))
-            if " " in draft.tail or (draft.actor is not None and not known):
+            if _full(draft.tail) or (draft.actor is not None and not known):
                 self._learn(draft)
 
     def resolve(self, draft: Draft) -> None:
@@ -57,7 +59,7 @@ class Persons:
         if len(known) > 1:
             known = self._by_role(known, draft) or self._nearest(known, draft)
         if len(known) == 1:
-            self._settle(draft, known[0], "report" if " " not in draft.tail else known[0].how)
+            self._settle(draft, known[0], "report" if not _full(draft.tail) else known[0].how)
             return
         if known:
             draft.actor, draft.how = None, "ambiguous"
@@ -102,6 +104,8 @@ class Persons:
         existing = next((p for p in self.by_name.get(_key(name), []) if p.name == name), None)
         if existing is None:
             if draft.kind == "unknown":
+                words = draft.tail.split()
+                self.claimed |= {_key(words[0]), _key(words[-1]), _key(_family(draft.tail)), _key(_before_given(draft.tail))}
                 return
             existing = Person(name, *self._actor(draft, canonical, name))
             for key in {
@@ -109,11 +113,13 @@ class Persons:
                 _key(draft.tail),
                 _key(_family(name)),
                 _key(_family(draft.tail)),
+                _key(draft.tail.rpartition(" ")[2]),
                 _key(_given_first(name, canonical)),
+                _key(_before_given(draft.tail)),
             }:
                 if key:
                     self.by_name.setdefault(key, []).append(existing)
-            if " " in draft.tail:
+            if _full(draft.tail):
                 self.by_given.setdefault(_key(draft.tail.split(maxsplit=1)[0]), []).append(existing)
         existing.seen.append(draft.flat.span(draft.head_start, draft.head_end).start)
         if draft.role is not None and draft.actor is not None:
@@ -160,7 +166,12 @@ class Persons:
     def _supported(self, name: str, draft: Draft) -> bool:
         """Whether a bare family name may be this person's: a title, an office that leads, or a polity of the report."""
         titled = draft.role is not None and draft.role.title
-        if " " in draft.tail or titled or self._leads(name, LEADING):
+        if _full(draft.tail) or titled:
+            return True
+        if _key(draft.tail) in self.claimed:
+            return False
+        alone = len({entry.name for entry in draft.entries}) == 1
+        if alone and self._leads(name, LEADING):
             return True
         return any(row.actor.split("/")[0] in self.support for row in held(name, self.day))
 
@@ -272,13 +283,28 @@ def holder(polity: str, post: str, day: date | None) -> str | None:
 def _family(name: str) -> str:
     """The family name as reports repeat it: the last word, with its particle."""
     words = name.split()
-    return words[-1] if len(words) > 1 else name
+    start = len(words) - 1
+    while start > 1 and words[start - 1].lower() in PARTICLES:
+        start -= 1
+    return " ".join(words[start:]) if len(words) > 1 else name
+
+
+def _before_given(name: str) -> str:
+    """The family name before a given name of two syllables: "Li" for Donald Li Kwok-tung, "Kim" for Kim Hyun-sook."""
+    *before, last = name.split()
+    syllables = last.split("-")
+    return before[-1] if before and len(syllables) == 2 and syllables[1][:1].islower() else ""
 
 
 def _given_first(name: str, canonical: str | None) -> str:
     """The first word where the table knows it as the family name: "Wang" for Wang Yi."""
     first = name.split(maxsplit=1)[0]
     return first if canonical and canonical in aliases().get(first, ()) else ""
+
+
+def _full(name: str) -> bool:
+    """Whether a name is more than a family name with its particles: "Mercedes de Freitas", not "De Freitas"."""
+    return sum(word.lower() not in PARTICLES for word in name.split()) > 1
 
 
 def _key(name: str) -> str:
