@@ -11,7 +11,7 @@ from westphalia.reading.reading import Sentence
 from westphalia.reading.speech.cues import LEVELS, entry
 from westphalia.reading.speech.relays import TELLING
 from westphalia.reading.speech.script import Script, named_outlet
-from westphalia.reading.speech.utterance import Utterance
+from westphalia.reading.speech.utterance import Utterance, in_marks
 
 INFORMED = frozenset("tell inform notify brief assure remind".split())
 """Verbs whose bare object hears."""
@@ -19,6 +19,8 @@ INFORMED = frozenset("tell inform notify brief assure remind".split())
 OPEN_ENDS = frozenset("aux auxpass neg nsubj nsubjpass dobj mark det amod compound poss".split())
 """Relations of a last word to a word behind its content that tell of a content cut short."""
 
+EDGE = 2
+"""Signs by which a content may miss the marks it stands in."""
 _BREAKS = frozenset((",", "-", "–", "—", "--"))
 _TIGHT = frozenset("of for by with against between into".split())
 """Prepositions that bind what follows to the noun before: behind others a time or place is often the narrator's."""
@@ -40,33 +42,102 @@ def joined(script: Script, drafts: list[Utterance]) -> list[Utterance]:
 def whole(script: Script, drafts: list[Utterance]) -> list[Utterance]:
     """A quotation that is said, from outside its marks, to be somebody's is his from mark to mark."""
     for quote in script.quotes:
-        if not (quote.opened and (quote.closed or quote.runs_on)):
-            continue
-        inside = [d for d in drafts if d.content.overlaps(quote.span)]
-        if not all(_within(quote.span, d.content) for d in inside):
-            continue
-        own = [d for d in inside if d.cue is None or not d.cue.overlaps(quote.span)]
-        if not own:
-            continue
-        first = min(own, key=lambda d: _distance(d, quote.span))
-        cover = own[0].content.cover(own[-1].content).cover(quote.span)
-        if cover.end - cover.start > first.content.end - first.content.start + 4:
-            first.rules.append("whole quotation")
-        first.content = cover
-        drafts = [d for d in drafts if d is first or d not in own]
+        if quote.opened and (quote.closed or quote.runs_on):
+            drafts = _filled(quote.span, drafts)
     return drafts
+
+
+def _filled(quote: Span, drafts: list[Utterance]) -> list[Utterance]:
+    """Drafts with one for all of a quotation in place of those within it that are not quoted in it."""
+    inside = [d for d in drafts if d.content.overlaps(quote)]
+    own = [d for d in inside if d.cue is None or not d.cue.overlaps(quote)]
+    if not own or not all(_within(quote, d.content) for d in inside):
+        return drafts
+    first = min(own, key=lambda d: _distance(d, quote))
+    cover = own[0].content.cover(own[-1].content).cover(quote)
+    if cover.end - cover.start > first.content.end - first.content.start + 4:
+        first.rules.append("whole quotation")
+    first.content = cover
+    return [d for d in drafts if d is first or d not in own]
+
+
+def run_on(script: Script, drafts: list[Utterance]) -> list[Utterance]:
+    """A quotation that runs on over several paragraphs is one content, if one cue is all it has."""
+    text, found = script.reading.clean, list[Utterance]()
+    ends = {quote.span.end for quote in script.quotes if quote.runs_on}
+    for draft in drafts:
+        last = found[-1] if found else None
+        open_ = last is not None and any(abs(last.content.end - end) <= EDGE for end in ends)
+        if last is None or not open_ or text[last.content.end : draft.content.start].strip(" \n"):
+            found.append(draft)
+        elif draft.cue is None or last.cue in (None, draft.cue):
+            kept = draft if last.cue is None else last
+            kept.content = last.content.cover(draft.content)
+            kept.rules.append("runs on")
+            found[-1] = kept
+        else:
+            found.append(draft)
+    return found
 
 
 def _distance(draft: Utterance, quote: Span) -> int:
     """How far a cue stands from a quotation; one that follows it counts as nearer, one that is missing as far."""
     if draft.cue is None:
         return 1 << 20
+    if draft.cue_words is not None and draft.cue_words.root.tag_ == "VBG":
+        return 1 << 10  # "…”, adding that": what is added follows
     return draft.cue.start - quote.end if draft.cue.start >= quote.end else (quote.start - draft.cue.end) * 3
 
 
 def _within(outer: Span, inner: Span) -> bool:
     """Whether one span holds another but for the signs at its edges."""
-    return outer.start <= inner.start + 2 and inner.end <= outer.end + 2
+    return outer.start <= inner.start + EDGE and inner.end <= outer.end + EDGE
+
+
+def parted(script: Script, drafts: list[Utterance]) -> list[Utterance]:
+    """As in "backed the report, saying it was late" taken whole: the report is backed, that it was late is said."""
+    added = []
+    for draft in drafts:
+        home, cue = draft.sentence, draft.cue_words
+        words = home.tokens(draft.content) if home is not None and home.span.covers(draft.content) else None
+        if home is None or cue is None or words is None or cue.end > words.start or in_marks(script, draft.content):
+            continue
+        saying = next((t for t in words[1:] if _goes_on_saying(t, cue.root, words)), None)
+        if saying is None or saying.i + 2 >= words.end:
+            continue
+        rest = words.doc[saying.i + 1 : words.end]
+        before = words.doc[words.start : saying.i - (saying.nbor(-1).text == ",")]
+        if not len(before):
+            continue
+        verb = saying.doc[saying.i : saying.i + 1]
+        added.append(Utterance(home.locate(rest), home.locate(saying), verb, draft.speaker, [], ["parted"], home))
+        draft.content = home.locate(before)
+        draft.rules.append("parted")
+    return sorted((*drafts, *added), key=lambda d: d.content)
+
+
+def _goes_on_saying(token: Token, verb: Token, words: TokenSpan) -> bool:
+    """Whether a participle begins another content of the same speaker: ", adding that", "the report saying"."""
+    if token.tag_ != "VBG" or token.dep_ not in ("advcl", "acl", "conj") or token.i < words.start + 1:
+        return False
+    row = entry(token.doc[token.i : token.i + 1])
+    clause = any(c.dep_ == "ccomp" and c.i > token.i for c in token.children)
+    return clause and row is not None and row.weight >= LEVELS[4] and (token.head == verb or token.nbor(-1).text == ",")
+
+
+def urged(drafts: list[Utterance]) -> None:
+    """Contents that are to be done begin with who is to do it: "urged them to leave"."""
+    for draft in drafts:
+        home, cue = draft.sentence, draft.cue_words
+        words = home.tokens(draft.content) if home is not None else None
+        if home is None or cue is None or words is None or words[0].tag_ != "TO" or not home.span.covers(draft.content):
+            continue
+        who = next(
+            (c for c in cue.root.children if c.dep_ in ("dobj", "dative") and c.right_edge.i + 1 == words.start), None
+        )
+        if who is not None and cue.end <= who.left_edge.i and words.root.pos_ == "VERB":
+            draft.content = Span(home.locate(who.left_edge).start, draft.content.end)
+            draft.rules.append("who is to do it")
 
 
 def addressed(drafts: list[Utterance]) -> list[Utterance]:

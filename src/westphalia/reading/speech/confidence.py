@@ -20,7 +20,9 @@ SHARES = (0.5, 0.65, 0.8, 0.9, 0.96, 0.99)
 """Bounds of the classes of what the tagger says of a source, cue or content."""
 MARGINS = (1.0, 3.0, 6.0, 10.0)
 """Bounds of the classes of the linker's margins."""
-_PERSONAL = frozenset("i we you they some many one who it this that".split())
+_PERSONAL = frozenset("i we you some many one who this that".split())
+
+_OTHERS = frozenset("he she it they".split())
 
 
 @lru_cache(maxsize=1)
@@ -91,6 +93,8 @@ def _shape(content: TokenSpan | None, quotation: str) -> str:
 def _who(speaker: Party | None) -> str:
     if speaker is None:
         return "none"
+    if speaker.text.lower() in _OTHERS:
+        return "pronoun resolved" if speaker.actor is not None else "pronoun unresolved"
     if speaker.actor is not None:
         return "known" if not speaker.actor.startswith("?") else "of unknown country"
     if speaker.text.lower() in _PERSONAL:

@@ -6,13 +6,12 @@ pronoun stands for, and who goes on speaking. One Statement for each contiguous 
 words can be quoted as they stand; pieces of one utterance share cue and speaker.
 """
 
-import itertools
 import re
 from collections.abc import Iterator
 
 from westphalia.model import Party, Span, Statement
 from westphalia.reading.reading import Reading, Sentence
-from westphalia.reading.speech.bounds import addressed, inserted, joined, unbroken, whole
+from westphalia.reading.speech.bounds import addressed, inserted, joined, parted, run_on, unbroken, urged, whole
 from westphalia.reading.speech.completion import completions
 from westphalia.reading.speech.cues import LEVELS, entry
 from westphalia.reading.speech.relays import accordings, hearers, quotings, subject_of
@@ -27,6 +26,7 @@ HEARD = frozenset("tell inform notify advise ask brief warn remind urge order as
 TOLD = 0.7
 """Confidence from which a statement is told; what lies below is held back."""
 
+SIGNS = "“”„\"'‘’«»,.;:!?"
 _STOP = re.compile(r"[.,!?…]\W*$")
 
 LEAST = 2
@@ -47,11 +47,20 @@ def _near(script: Script, drafts: list[Utterance]) -> list[Utterance]:
                 continue
             if not in_marks(script, draft.content):
                 continue
+            if _scare(script, draft.content):
+                draft.cue = draft.cue_words = draft.speaker = None
             if home.part == "headline":
                 draft.cue = draft.cue_words = draft.speaker = None
                 draft.rules.append("heading")
         kept.append(draft)
     return kept
+
+
+def _scare(script: Script, content: Span) -> bool:
+    """Whether a content is a word or two in marks amid somebody else's sentence: 'the “suspicious” election'."""
+    words = content.of(script.reading.clean).split()
+    inside = words[-1].strip(SIGNS)
+    return len(words) <= LEAST and inside.islower()
 
 
 def _governed(script: Script, draft: Utterance, home: Sentence) -> bool:
@@ -174,20 +183,27 @@ def _before(text: str, content: Span, at: Span, relay: Span) -> Span:
 
 def _continued(script: Script, drafts: list[Utterance]) -> None:
     """A quotation without a cue of its own goes on with the speaker of the one before it."""
-    text = script.reading.clean
-    for before, draft in itertools.pairwise(drafts):
-        linked = draft.cue is not None and draft.cue == before.cue
-        if before.speaker is None or (draft.speaker is not None and not linked):
-            continue
-        if (draft.cue is not None and not linked) or not in_marks(script, draft.content) or "heading" in draft.rules:
-            continue
-        if fills_paragraph(script, draft) and not _STOP.search(draft.content.of(text)):
-            continue  # a heading in quotation marks
-        gap = text[min(before.content.end, draft.content.start) : draft.content.start]
-        if in_marks(script, before.content) and gap.count("\n") <= 2 and len(gap) < 120:
-            draft.speaker, draft.cue, draft.cue_words = before.speaker, before.cue, before.cue_words
-            draft.via = list(before.via)
-            draft.rules.append("speaker goes on")
+    text, before = script.reading.clean, None
+    for draft in drafts:
+        if before is not None and _goes_on(script, before, draft):
+            gap = text[min(before.content.end, draft.content.start) : draft.content.start]
+            if in_marks(script, before.content) and gap.count("\n") <= 2 and len(gap) < 120:
+                draft.speaker, draft.cue, draft.cue_words = before.speaker, before.cue, before.cue_words
+                draft.via = list(before.via)
+                draft.rules.append("speaker goes on")
+        if draft.cue is None or not in_marks(script, draft.cue):
+            before = draft  # whom a quotation quotes does not go on behind it
+
+
+def _goes_on(script: Script, before: Utterance, draft: Utterance) -> bool:
+    """Whether a draft is a quotation nobody but the speaker before it is credited with."""
+    linked = draft.cue is not None and draft.cue == before.cue
+    if before.speaker is None or (draft.cue is not None and not linked) or (draft.speaker is not None and not linked):
+        return False
+    if not in_marks(script, draft.content) or "heading" in draft.rules:
+        return False
+    heading = fills_paragraph(script, draft) and not _STOP.search(draft.content.of(script.reading.clean))
+    return not heading
 
 
 def _echoed(script: Script, drafts: list[Utterance]) -> None:
@@ -304,7 +320,8 @@ def _settled(draft: Utterance, content: Span, cue: Span) -> bool:
 
 def _statements(script: Script) -> Iterator[Statement]:
     drafts = _near(script, joined(script, drafts_of(script)))
-    drafts = addressed(whole(script, drafts))
+    drafts = parted(script, addressed(whole(script, drafts)))
+    urged(drafts)
     subjects(script, drafts)
     _heard(script, drafts)
     _quoted(script, drafts)
@@ -317,6 +334,7 @@ def _statements(script: Script) -> Iterator[Statement]:
     unbroken(script, drafts)
     drafts = inserted(script, drafts)
     _continued(script, drafts)
+    drafts = run_on(script, drafts)
     remembered(script, drafts)
     doubted(script, drafts)
     for draft in drafts:

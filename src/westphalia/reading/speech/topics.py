@@ -53,14 +53,16 @@ def untold(script: Script, draft: Utterance) -> str:
 
 def _done(words: TokenSpan, cue: TokenSpan) -> str:
     """As in "deed" what one does, as in "topic" what one talks about; "" for what one says."""
+    if cue.root.dep_ in ("acl", "relcl") and any(above in words for above in cue.root.ancestors):
+        return "piece"  # "the laws deemed too harsh have not changed"
     if len(words) == _BARE and words[0].lower_ in _DEFINITE and words[1].pos_ in ("NOUN", "PRON"):
         return "topic"  # "the matter"
     what = _verbs().get(cue.root.lemma_.lower(), "")
     if what == "act":
         return "deed" if words[0].tag_ == "TO" or cue[-1].lower_ == "to" else ""
-    if what == "noun" and words.root.pos_ in ("NOUN", "PROPN", "PRON") and words[0].tag_ not in ("WP", "WRB", "WDT"):
-        return "topic"  # "ways to trade"
-    return ""
+    asked = words[0].tag_ in ("WP", "WRB", "WDT") or any(t.lower_ == "that" and t.dep_ == "mark" for t in words)
+    bare = words.root.pos_ in ("NOUN", "PROPN", "PRON") and not asked
+    return "topic" if what == "noun" and bare else ""  # "ways to trade"
 
 
 def _keeping(draft: Utterance, speaker: Party) -> bool:

@@ -146,8 +146,23 @@ def _bonds(script: Script, draft: Utterance, speaker: Party | None) -> tuple[str
     root, cue = (words.root, draft.cue_words) if words is not None else (None, draft.cue_words)
     bond = "elsewhere" if root is None else root.dep_ if root.head in cue else "beyond"
     content = draft.sentence.tokens(draft.content) if home.overlaps(draft.content) else None
+    nested = any(q.span.covers(draft.cue) and q.span.overlaps(draft.content) for q in script.quotes)
     below = content.root.dep_ if content is not None and content.root.head in cue else "not below"
-    return (f"cue in {place}", f"speaker {bond} of the cue", f"cue {cue_form(cue)}", f"content {below} the cue")
+    found = (f"cue in {place}", f"speaker {bond} of the cue", f"cue {cue_form(cue)}", f"content {below} the cue")
+    return (*found, f"content before {_beyond(script, draft)}", *(["within a quotation"] if nested else []))
+
+
+def _beyond(script: Script, draft: Utterance) -> str:
+    """What follows a content: "the stop" of its sentence, "a sign", "a mark", its "cue", or other "words"."""
+    rest = script.reading.clean[draft.content.end : draft.content.end + 12]
+    near = rest.lstrip(" ,”\"'’»")
+    if not near or near[0] in ".?!\n" or (draft.content.of(script.reading.clean)[-1] in '”"’»' and near[0].isupper()):
+        return "the stop"
+    at = draft.content.end + len(rest) - len(near)
+    parts = [span for span in (draft.cue, draft.speaker.span if draft.speaker else None) if span is not None]
+    if any(span.start <= at < span.end for span in parts):
+        return "its cue"
+    return "words" if rest[:1] == " " else "a sign"
 
 
 def made(script: Script, draft: Utterance, doubtful: bool) -> Iterator[Statement]:
