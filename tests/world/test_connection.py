@@ -80,7 +80,14 @@ def test_an_older_world_is_migrated_or_refused(tmp_path, monkeypatch):
     path = tmp_path / "w.db"
     Store(path, create=True).close()
     with sqlite3.connect(path) as connection:
-        for table in ("wordings", "happening_facets", "dyad_months", "speakers", "outlets"):  # came with 2 and 3
+        for table in (
+            "wordings",
+            "happening_facets",
+            "dyad_months",
+            "speakers",
+            "outlets",
+            "report_months",
+        ):  # came with 2 and 3
             connection.execute(f"DROP TABLE {table}")
         for index in ("reports_outlet_published_report", "offices_person", "offices_actor", "events_confidence_event",
                       "actors_mentions_actor", "quotations_reports_quotation"):  # fmt: skip

@@ -15,6 +15,13 @@ from westphalia.model import ActorId, ontology
 
 Row = Mapping[str, Any]
 
+IN_SHORT = {
+    "differ": "Accounts differ on",
+    "agree": "Accounts agree on",
+    "one": "One alone tells",
+    "none": "None tells",
+}
+
 AGREES, DIFFERS, SILENT = "agrees", "differs", "silent"
 
 
@@ -32,7 +39,7 @@ def compare(events: Sequence[Row], independent: Mapping[str, str]) -> list[dict[
     """Every attribute with what each report says.
 
     Args:
-        events: of one happening, the surest first.
+        events: of one happening, the surest first, as `parties` gives them.
         independent: report → the report it counts as; copies count once.
 
     Returns:
@@ -73,7 +80,8 @@ def _compared(attribute: Attribute, events: Sequence[Row], independent: Mapping[
 
 def _value(attribute: Attribute, told: Sequence[Row], reference: Row, weight: int) -> dict[str, Any]:
     return {
-        "reads": attribute.reads(told[0]),
+        "reads": _together(attribute, told),
+        "words": {event["report"]: attribute.reads(event) for event in told},
         "verdict": AGREES if attribute.agree(told[0], reference) else DIFFERS,
         "independent_reports": weight,
         "reports": sorted({event["report"] for event in told}),
@@ -81,24 +89,60 @@ def _value(attribute: Attribute, told: Sequence[Row], reference: Row, weight: in
     }
 
 
-def _actors(role: str) -> Callable[[Row], tuple[str, ...]]:
-    return lambda event: tuple(event[f"{role}s"])
+def _together(attribute: Attribute, told: Sequence[Row]) -> str:
+    """How a value reads in all its wordings, each once."""
+    wordings = list(dict.fromkeys(attribute.reads(event) for event in told))
+    return wordings[0] if len(wordings) == 1 else "; ".join(wordings[:6])
 
 
-def _called(role: str) -> Callable[[Row], str]:
-    return lambda event: " and ".join(event[f"{role}_names"])
+def in_short(accounts: Sequence[Mapping[str, Any]]) -> list[tuple[str, list[str]]]:
+    """What the accounts come to: (what they do, on which attributes), the differences first."""
+    said = [
+        (phrase, [account["attribute"] for account in accounts if account["verdict"] == verdict])
+        for verdict, phrase in IN_SHORT.items()
+    ]
+    return [(phrase, attributes) for phrase, attributes in said if attributes]
+
+
+def parties(events: Sequence[Row], called: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Events with `who` and `whom` put into words: the names of actors, else the words of the report."""
+    return [
+        {
+            **event,
+            "who": _names(event, "source", called),
+            "whom": "each other" if event["mutual"] else _names(event, "recipient", called),
+        }
+        for event in events
+    ]
+
+
+def _names(event: Row, role: str, called: Mapping[str, str]) -> str:
+    known = [called.get(actor, actor) for actor in event[f"{role}s"]]
+    words = [name for name in event[f"{role}_names"] if name]
+    return ", ".join(dict.fromkeys(known if len(known) == len(words) else [*known, *words[len(known) :]]))
+
+
+def _who(event: Row) -> Any:
+    return tuple(sorted(event["sources"])) or event["who"]
+
+
+def _whom(event: Row) -> Any:
+    return "each other" if event["mutual"] else tuple(sorted(event["recipients"])) or event["whom"]
+
+
+def _all(event: Row) -> list[str]:
+    return [*event["sources"], *event["recipients"]]
 
 
 def _could_be(role: str) -> Callable[[Row, Row], bool]:
-    """Whether the actors one names are among, or act for, those the other names."""
+    """Whether the actors the one that names fewer names are among, or act for or through, those of the other."""
 
     def holds(one: str, other: str) -> bool:
         return one == other or one.startswith(f"{other}/") or other.startswith(f"{one}/")
 
     def agree(one: Row, other: Row) -> bool:
-        fewer, more = sorted((one[f"{role}s"], other[f"{role}s"]), key=len)
-        if one["mutual"] and other["mutual"]:  # who sits opposite is among both roles
-            more = [*more, *one["recipients"], *other["recipients"]]
+        both = [_all(event) if event["mutual"] else event[f"{role}s"] for event in (one, other)]
+        fewer, more = sorted(both, key=len)
         return all(any(holds(actor, held) for held in more) for actor in fewer if ActorId.parse(actor).known)
 
     return agree
@@ -134,15 +178,15 @@ def _words(event: Row) -> str:
 
 
 ATTRIBUTES: tuple[Attribute, ...] = (
-    Attribute("who", _actors("source"), _called("source"), _could_be("source")),
-    Attribute("to whom", _actors("recipient"), _called("recipient"), _could_be("recipient")),
+    Attribute("who", _who, lambda e: str(e["who"]), _could_be("source")),
+    Attribute("to whom", _whom, lambda e: str(e["whom"]), _could_be("recipient")),
     Attribute("what", lambda e: e["type"], lambda e: f"{e['type'].lower()} (“{_words(e)}”)", _same_kind),
     Attribute("how", lambda e: e["mode"], lambda e: str(e["mode"]), _same("mode")),
     Attribute("status", lambda e: e["status"], lambda e: str(e["status"]), _same("status")),
     Attribute("when", lambda e: (e["date_from"], e["date_to"]) if e["date_from"] else None, when, _overlap),
     Attribute("where", lambda e: e["place"], lambda e: str(e["place"]), _nested),
     Attribute(
-        "according to", lambda e: e["alleged_by_name"], lambda e: str(e["alleged_by_name"]), _same("alleged_by_name")
+        "on whose word", lambda e: e["alleged_by_name"], lambda e: str(e["alleged_by_name"]), _same("alleged_by_name")
     ),
 )
 """In the order in which a reader asks."""

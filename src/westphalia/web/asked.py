@@ -54,13 +54,13 @@ class Asked:
             raise RefusedError(f"{name}: {value!r} is no date", "write it as 2022-03-30, 2022-03 or 2022") from error
         return (value + ("-12-31" if last else "-01-01")[len(value) - 4 :])[:10]
 
-    def number(self, name: str, default: int, most: int) -> int:
-        """A whole number from 1 to `most`."""
+    def number(self, name: str, default: int, most: int, least: int = 1) -> int:
+        """A whole number from `least` to `most`."""
         value = self.text(name)
         if not value:
             return default
-        if not re.fullmatch(r"\d{1,9}", value) or not 1 <= int(value) <= most:
-            raise RefusedError(f"{name}: {value!r} is no number from 1 to {most}", "follow the links of the page")
+        if not re.fullmatch(r"\d{1,9}", value) or not least <= int(value) <= most:
+            raise RefusedError(f"{name}: {value!r} is no number from {least} to {most}", "follow the links of the page")
         return int(value)
 
     def after(self, name: str = "after") -> tuple[str, str]:

@@ -21,6 +21,7 @@ def bars(months: Sequence[Mapping[str, Any]]) -> Row:
     step = (WIDTH - LEFT) / max(len(months), 1)
     width = round(min(step * 0.72, 44), 2)
     rects: list[Row] = []
+    gaps: list[Row] = []
     labels: list[Row] = []
     every = max(1, -(-len(months) // 12))
     for number, month in enumerate(months):
@@ -35,10 +36,15 @@ def bars(months: Sequence[Mapping[str, Any]]) -> Row:
                     place = {"x": round(x, 2), "y": round(top, 2), "height": round(size, 2), "width": width}
                     rects.append({**place, "kind": name.replace(" ", "-"), "says": says})
                     y += direction * size
+        if not month["held"]:
+            whole = {"y": TOP, "width": round(step, 2), "height": HEIGHT - TOP - BOTTOM}
+            gaps.append({"x": round(LEFT + number * step, 2), **whole, "says": f"{month['month']}: no report held"})
         if number % every == 0:
             labels.append({"x": round(LEFT + (number + 0.5) * step, 2), "text": month["month"]})
-    return {"width": WIDTH, "height": HEIGHT, "left": LEFT, "zero": round(zero, 2), "bars": rects, "labels": labels,
-            "ticks": _ticks(high, low, zero, unit)}  # fmt: skip
+    return {
+        **{"width": WIDTH, "height": HEIGHT, "left": LEFT, "zero": round(zero, 2)},
+        **{"bars": rects, "gaps": gaps, "labels": labels, "ticks": _ticks(high, low, zero, unit)},
+    }
 
 
 def _ticks(high: int, low: int, zero: float, unit: float) -> list[Row]:

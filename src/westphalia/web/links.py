@@ -14,6 +14,11 @@ def report(ident: str, at: str = "", part: int = 1) -> str:
     return f"/reports/{quote(ident, safe='')}{query}" + (f"#{quote(at, safe='')}" if at else "")
 
 
+def passage(report: str, start: int) -> str:
+    """The sentence of a report that holds an offset."""
+    return f"/reports/{quote(report, safe='')}?at={start}#here"
+
+
 def event(ident: str) -> str:
     """Where the words of an event stand."""
     return f"/events/{quote(ident, safe='')}"

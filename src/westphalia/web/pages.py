@@ -85,7 +85,11 @@ PAGES: tuple[Page, ...] = (
         "/reports/{report}",
         report.view,
         "One report with every assertion marked and what was coded from it.",
-        (Parameter("report", "id of the report", path=True), Parameter("part", "part of a long report")),
+        (
+            Parameter("report", "id of the report", path=True),
+            Parameter("part", "part of a long report"),
+            Parameter("at", "an offset: its sentence is pointed at"),
+        ),
         table="notes",
     ),
     Page(

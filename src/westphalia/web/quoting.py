@@ -16,15 +16,16 @@ def passage(event: Mapping[str, Any]) -> list[Run]:
 
 
 def marked(
-    report_text: str, begin: int, notes: list[Mapping[str, Any]]
+    text: str, begin: int, notes: list[Mapping[str, Any]], here: Mapping[str, Any] | None = None
 ) -> list[tuple[list[Run], list[Mapping[str, Any]]]]:
     """The paragraphs of a text that stands at `begin`, each as runs with marks and the notes that begin in it."""
     marks = [Mark(note["start"], note["end"], note["mark"], note["id"], note["number"]) for note in notes]
+    marks += [Mark(here["start"], here["end"], "here", "here")] if here else []
     found = []
-    for line in re.finditer(r"[^\n]+", report_text):
+    for line in re.finditer(r"[^\n]+", text):
         first, last = begin + line.start(), begin + line.end()
-        here = [note for note in notes if first <= note["start"] < last]
-        found.append((runs(line.group(), marks, first), here))
+        begun = [note for note in notes if first <= note["start"] < last]
+        found.append((runs(line.group(), marks, first), begun))
     return found
 
 

@@ -20,10 +20,10 @@ SHAPES = {"agrees": "●", "differs": "◆", "silent": "○", "agree": "●", "d
 """One shape for each verdict, so that none is told by colour alone."""
 
 VERDICTS = {
-    "agree": "accounts agree",
-    "differ": "accounts differ",
-    "one": "one independent report says so",
-    "none": "all are silent",
+    "agree": "agree",
+    "differ": "differ",
+    "one": "one alone tells",
+    "none": "all silent",
 }
 
 

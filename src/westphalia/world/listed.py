@@ -55,6 +55,18 @@ SPEAKERS = Table(
     clustered=True,
 )
 
+REPORT_MONTHS = Table(
+    "report_months",
+    "How many reports are held of each month: where there are none, nothing is known.",
+    Origin.DERIVED,
+    (
+        Column("month", Kind.TEXT, "year and month of publication, empty where unknown"),
+        Column("reports", Kind.INTEGER, "how many"),
+    ),
+    ("month",),
+    clustered=True,
+)
+
 OUTLETS = Table(
     "outlets",
     "What the world holds of each outlet.",

@@ -79,6 +79,7 @@ TABLES: dict[str, Table] = {
         listed.DYAD_MONTHS,
         listed.SPEAKERS,
         listed.OUTLETS,
+        listed.REPORT_MONTHS,
         JOURNAL,
         META,
         WORDINGS,

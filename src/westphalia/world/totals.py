@@ -74,14 +74,21 @@ GROUP BY coalesce(r.outlet, '')
 """
 
 
+_MONTHS = """
+INSERT INTO report_months (month, reports)
+SELECT coalesce(substr(published, 1, 7), ''), count(*) FROM reports GROUP BY 1
+"""
+
+
 def refresh(connection: sqlite3.Connection) -> None:
     """Makes all lists and totals anew from what the other tables hold."""
-    for table in ("happening_facets", "dyad_months", "speakers", "outlets"):
+    for table in ("happening_facets", "dyad_months", "speakers", "outlets", "report_months"):
         connection.execute(f"DELETE FROM {table}")
     _facets(connection, "SELECT happening FROM happenings")
     connection.execute(_COUNT_PAIRS.format(which=""))
     connection.execute(_SPEAKERS)
     connection.execute(_OUTLETS)
+    connection.execute(_MONTHS)
 
 
 def refresh_some(connection: sqlite3.Connection, happenings: Iterable[str]) -> None:

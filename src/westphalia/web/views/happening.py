@@ -4,7 +4,7 @@ from typing import Any
 
 from westphalia.model import ontology
 from westphalia.web import gathering
-from westphalia.web.accounting import compare
+from westphalia.web.accounting import compare, in_short, parties
 from westphalia.web.asked import Asked
 from westphalia.web.coverage import coverage
 from westphalia.world import Store
@@ -27,14 +27,16 @@ def view(store: Store, asked: Asked) -> Row:
     ident = found["happening"]
     told = store.query("events of happening", happening=ident, limit=MOST_EVENTS)
     events = gathering.events(store, [row["event"] for row in told])
+    called = gathering.names(
+        store, {*found["participants"], *(a for e in events for a in (*e["sources"], *e["recipients"]))}
+    )
     number = store.query("size of happening", happening=ident)[0]["events"]
     reports = gathering.reports(store, [event["report"] for event in events])
     independent = {report: row["copy_of"] or report for report, row in reports.items()}
-    accounts = compare(events, independent)
+    accounts = compare(parties(events, called), independent)
     order = _order(reports, accounts)
     chosen = [r for r in asked.several("report", COLUMNS[1]) if r in reports] or order[: 3 if len(order) > 2 else 2]
     confidences = [event["confidence"] for event in events if event["confidence"] is not None]
-    called = gathering.names(store, found["participants"])
     return {
         "title": found["summary"],
         "happening": {**found, "why": None, "participant_names": [called[a] for a in found["participants"]]},
@@ -45,6 +47,7 @@ def view(store: Store, asked: Asked) -> Row:
         "events_in_all": number,
         "reports": [_report(reports[r], order.index(r) + 1) for r in order],
         "accounts": accounts,
+        "in_short": in_short(accounts),
         "chosen": chosen,
         "columns": [_column(reports[r], events) for r in chosen],
         "coverage": coverage(store, list(reports.values())),

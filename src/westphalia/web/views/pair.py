@@ -36,7 +36,7 @@ def view(store: Store, asked: Asked) -> Row:
     facets = [("pair", " ".join(sorted((one[0], other[0]))))] if polities else [("actor", one[0]), ("actor", other[0])]
     latest = gathering.listed(store, facets, asked, gathering.PAGE)
     counted = _by_month(store, one[0], other[0]) if polities else _by_hand(store, facets)
-    months = window(counted, asked.text("months_to"))
+    months = with_reports(store, window(counted, asked.text("months_to")))
     return {
         "title": f"{one[1]} – {other[1]}",
         "one": {"actor": one[0], "name": one[1]},
@@ -76,6 +76,13 @@ def _by_hand(store: Store, facets: list[tuple[str, str]]) -> dict[str, Counter[s
         found[row["day"][:7]][side(row["type"], row["status"])] += 1
         found[row["day"][:7]]["undated"] += not row["dated"]
     return found
+
+
+def with_reports(store: Store, months: list[Row]) -> list[Row]:
+    """Months with the number of reports held of each: where there are none, nothing is known."""
+    asked = [month["month"] for month in months]
+    held = {row["month"]: row["reports"] for row in store.rows("report_months", month=asked)} if asked else {}
+    return [{**month, "held": held.get(month["month"], 0)} for month in months]
 
 
 def window(counted: dict[str, Counter[str]], until: str) -> list[Row]:

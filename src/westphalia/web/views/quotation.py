@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from westphalia.brief.words import bare
+from westphalia.brief.words import bare, short
 from westphalia.web import gathering
 from westphalia.web.asked import Asked
 from westphalia.web.differing import base_of, compared
@@ -28,8 +28,7 @@ def view(store: Store, asked: Asked) -> Row:
     words = [bare_whole(row["content"]) for row in rows]
     base = base_of(words)
     return {
-        "title": f"{found['speaker_name'] or 'Unnamed speaker'}: one utterance, "
-        f"{found['wordings']} wording{'s' if found['wordings'] != 1 else ''}",
+        "title": short(bare(rows[base]["content"]), 140) if rows else "A quotation",
         "quotation": {key: value for key, value in found.items() if key != "statements"},
         "base": base,
         "wordings": [

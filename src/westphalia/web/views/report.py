@@ -32,7 +32,8 @@ def view(store: Store, asked: Asked) -> Row:
     ident = report["report"]
     text = store.text(ident)
     parts = cut(text)
-    part = asked.number("part", 1, len(parts))
+    at = asked.number("at", 0, len(text), least=0) if asked.text("at") else None
+    part = asked.number("part", 1, len(parts)) if at is None else _part(parts, at)
     begin, end = parts[part - 1]
     source = store.query("source of report", report=ident)[0]
     raw = zlib.decompress(source["raw"])
@@ -47,6 +48,7 @@ def view(store: Store, asked: Asked) -> Row:
         "part": part,
         "parts": len(parts),
         "notes": notes,
+        "here_sentence": _sentence(store, ident, at),
         "repairs": _repairs(source["repairs"]),
         "reading_version": source["reading_version"],
         "raw_bytes": len(raw),
@@ -82,7 +84,17 @@ def cut(text: str) -> list[tuple[int, int]]:
 
 def part_of(store: Store, report: str, start: int) -> int:
     """Number of the part that holds an offset."""
-    return next((n for n, (_, end) in enumerate(cut(store.text(report)), 1) if start < end), 1)
+    return _part(cut(store.text(report)), start)
+
+
+def _part(parts: list[tuple[int, int]], at: int) -> int:
+    return next((n for n, (_, end) in enumerate(parts, 1) if at < end), len(parts))
+
+
+def _sentence(store: Store, report: str, at: int | None) -> Row | None:
+    """The sentence that holds an offset, which the page points at."""
+    found = store.query("sentence around", report=report, at=at) if at is not None else []
+    return {"start": found[0]["start"], "end": found[0]["end"]} if found else None
 
 
 def _notes(store: Store, report: str, begin: int, end: int) -> list[Row]:
@@ -96,6 +108,7 @@ def _notes(store: Store, report: str, begin: int, end: int) -> list[Row]:
         ]
     found.sort(key=lambda row: (row["start"], row["end"], row["mark"], row["id"]))
     actors = {a for row in found for a in (*row.get("sources", ()), *row.get("recipients", ()))}
+    actors |= {a for row in found if row["table"] == "offices" for a in (row["person"], row["actor"] or "")}
     called = gathering.names(store, actors)
     wrong = _decided(store, [row["id"] for row in found])
     for number, row in enumerate(found, 1):
@@ -103,6 +116,8 @@ def _notes(store: Store, report: str, begin: int, end: int) -> list[Row]:
         row["decisions"] = wrong.get(row["id"], [])
         if row["table"] == "events":
             row["called"] = {actor: called[actor] for actor in (*row["sources"], *row["recipients"])}
+        elif row["table"] == "offices":
+            row["called"] = {actor: called[actor] for actor in (row["person"], row["actor"]) if actor}
     return found
 
 

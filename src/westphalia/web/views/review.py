@@ -36,7 +36,7 @@ def _codings(store: Store, asked: Asked) -> Row:
     kept = (
         "event", "report", "sentence", "sentence_start", "start", "end", "predicate_start", "predicate_end", "type",
         "mode", "status", "sources", "recipients", "date_from", "date_to", "date_precision", "place", "confidence",
-        "happening",
+        "happening", "mutual",
     )  # fmt: skip
     questions = [
         {**{key: row[key] for key in kept}, "outlet": told[row["report"]]["outlet"], "called": called} for row in rows

@@ -7,7 +7,7 @@ from westphalia.model import ontology
 from westphalia.web import gathering
 from westphalia.web.asked import Asked
 from westphalia.web.views.actor import find
-from westphalia.web.views.pair import MONTHS, SIDES, window
+from westphalia.web.views.pair import MONTHS, SIDES, window, with_reports
 from westphalia.world import Store
 
 Row = dict[str, Any]
@@ -30,7 +30,7 @@ def view(store: Store, asked: Asked) -> Row:
     return {
         "title": f"Timeline: {actor[1]}" if actor[0] else "Timeline",
         "actor": {"actor": actor[0], "name": actor[1]} if actor[0] else None,
-        "months": window(counted, until),
+        "months": with_reports(store, window(counted, until)),
         "sides": SIDES[:4],
         "first": (ends["first"] or "")[:7],
         "last": (ends["last"] or "")[:7],
