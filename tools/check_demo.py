@@ -17,8 +17,6 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 
-ODESA = "698740"
-"""The city's entry in GeoNames, however the gazetteer spells it."""
 SIGNING = {"AGREE", "SUPPORT", "COOPERATE"}
 
 type Rows = list[dict[str, Any]]
@@ -55,7 +53,7 @@ def told(world: Path, printed: str) -> Iterator[str]:
         "printed brief": "WHAT HAPPENED" in printed,
         "signing in Istanbul, 22 July 2022": happened(happenings, "2022-07-22", SIGNING, "RUS", "UKR", "TUR"),
         "Russian strike on Odesa, 23 July 2022": happened(happenings, "2022-07-23", {"ASSAULT"}, "RUS"),
-        "strike placed in Odesa": [e for e in events if str(e["place_geonames"]) == ODESA and e["type"] == "ASSAULT"],
+        "strike placed in Odesa": [e for e in events if e["place"] == "Odesa" and e["type"] == "ASSAULT"],
         "denial by Russia": [s for s in held.statements(kind="denies").to_dicts() if "RUS" in (s["speaker"] or "")],
         "agreement of Iran and Saudi Arabia, Beijing, 10 March 2023": happened(
             happenings, "2023-03-10", SIGNING, "IRN", "SAU"

@@ -1,5 +1,8 @@
 """Places: what is one and what is not, which of several, and what lies within what."""
 
+import csv
+from pathlib import Path
+
 import pytest
 
 from westphalia.model import Mention, OffsetMap, Place, Report, Span
@@ -72,6 +75,40 @@ def test_only_points_have_coordinates() -> None:
 def test_an_older_name_is_the_same_town() -> None:
     (old,), (new,) = places("Shells fell in Kiev."), places("Shells fell in Kyiv.")
     assert same_place(old, new) and old.name == "Kyiv"
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("Odesa", "Odesa"),
+        ("Odessa", "Odesa"),
+        ("Mykolaiv", "Mykolaiv"),
+        ("Zaporizhzhya", "Zaporizhzhia"),
+        ("Lvov", "Lviv"),
+        ("Nur-Sultan", "Astana"),
+        ("Rangoon", "Yangon"),
+        ("Port Elizabeth", "Gqeberha"),
+        ("Bombay", "Mumbai"),
+        ("Amoy", "Xiamen"),
+        ("Izmir", "Izmir"),
+        ("Turkey", "Türkiye"),
+    ],
+)
+def test_a_place_bears_its_present_english_name_however_it_is_written(written: str, shown: str) -> None:
+    near = {"Odessa": "Ukraine", "Rangoon": "Myanmar"}.get(written, "")
+    (place, *_) = places(f"The envoys met in {written}, {near}, on Monday." if near else f"They met in {written}.")
+    assert place.name == shown
+
+
+def test_the_gazetteer_is_built_with_the_table_of_present_names() -> None:
+    lines = (Path(__file__).parents[3] / "tools/current_names.tsv").read_text(encoding="utf-8").splitlines()
+    rows = list(csv.DictReader([line for line in lines if not line.startswith("#")], delimiter="\t"))
+    assert len(rows) > 150
+    for row in rows:
+        assert row["source"] and row["as_of"] and row["name"] != row["before"]
+        for name in (row["name"], row["before"]):
+            shown = {e.name for e in gazetteer().senses(name) if e.geonames == int(row["geonames"])}
+            assert shown == {row["name"]}, row
 
 
 def test_context_decides_between_towns_of_one_name() -> None:
