@@ -42,3 +42,27 @@ def test_other_speakers_keep_wordings_apart() -> None:
 
 def test_a_phrase_repeated_a_year_later_is_a_new_utterance() -> None:
     assert not groups(said("a", "we want lasting peace"), said("b", "we want lasting peace", day=date(2025, 6, 1)))
+
+
+def test_an_organ_needs_more_likeness_than_the_speaker_himself() -> None:
+    one = "the embargo on grain is an unlawful act by the western allies"
+    other = "the embargo that was put on us is not just"
+    assert not groups(said("a", one), said("b", other, "PER/GOV"))
+
+
+def test_of_like_things_in_one_speech_each_finds_its_own() -> None:
+    first = [said("a", "we will build roads in the north"), said("a2", "we will build schools in the north")]
+    report = Source("r", None, DAY)
+    first = [Said(s.statement, report, n * 500, s.content, s.speaker, "Soto", "direct") for n, s in enumerate(first)]
+    other = said("b", "new schools are going to be built in the north")
+    assert groups(*first, other) == {frozenset({"a2", "b"})}
+
+
+def test_an_utterance_cut_in_two_by_the_words_of_saying_is_one() -> None:
+    whole = said("w", "our door is open to every neighbour and our ports are open to every ship")
+    report = Source("r", None, DAY)
+    one = Said("x", report, 0, "our door is open to all of the neighbours", "PER/GOV/luis-soto", "Soto", "direct")
+    two = Said("y", report, 60, "and our ports are open to all ships", "PER/GOV/luis-soto", "Soto", "direct")
+    far = Said("z", report, 900, "our ports and doors are open", "PER/GOV/luis-soto", "Soto", "direct")
+    found = groups(whole, one, two, far)
+    assert frozenset("wxy") in found

@@ -36,7 +36,7 @@ Matrix = NDArray[np.float32]
 
 _WORD = re.compile(r"\w+")
 # articles, prepositions, pronouns, auxiliaries: they say nothing of what is said
-_PLAIN = frozenset(
+PLAIN = frozenset(
     "a an the and or but if of to in on at by for with from as into that this these those it its he she they we i you "
     "his her their our your my is are was were be been being am has have had do does did will would shall should can "
     "could may might must there here who which what when where than then so also such just very more most any some all "
@@ -138,7 +138,7 @@ def _weighed(
 @lru_cache(maxsize=50_000)
 def content_words(text: str) -> frozenset[str]:
     """The words of a text that say something, by their beginnings."""
-    return frozenset(word[:STEM] for word in words(text) if word not in _PLAIN)
+    return frozenset(word[:STEM] for word in words(text) if word not in PLAIN)
 
 
 def pair(one: str, other: str, cosine: float) -> float:
