@@ -51,18 +51,18 @@ def explain_event(store: Store, row: Row, origin: Origin, event: Event, live: Li
     taken = [*event.sources, *event.recipients, *([event.alleged_by] if event.alleged_by else [])]
     rejected = tuple(not_taken(sentence, predicate, taken, live)) if sentence is not None and predicate else ()
     return EventExplanation(
-        "event",
-        row["event"],
-        origin,
-        _coding(store, row),
-        passage(live, event.sentence, roles),
-        _tree(sentence, predicate, roles) if sentence is not None else None,
-        type_reasons(event, act, sentence),
-        status_reasons(event, predicate),
-        tuple(who(role, party, live, meant) for role, party in _parties(event)),
-        rejected if event.recipients else (Rejected("a recipient", NO_RECIPIENT), *rejected),
-        time_reasons(event, sentence, live),
-        place_reasons(event, sentence, live),
+        kind="event",
+        id=row["event"],
+        origin=origin,
+        passage=passage(live, event.sentence, roles),
+        tree=_tree(sentence, predicate, roles) if sentence is not None else None,
+        rejected=rejected if event.recipients else (Rejected("a recipient", NO_RECIPIENT), *rejected),
+        coding=_coding(store, row),
+        type=type_reasons(event, act, sentence),
+        status=status_reasons(event, predicate),
+        parties=tuple(who(role, party, live, meant) for role, party in _parties(event)),
+        time=time_reasons(event, sentence, live),
+        place=place_reasons(event, sentence, live),
     )
 
 

@@ -64,11 +64,15 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class Weight:
-    """One thing that speaks for the coding (or against it), in words, with its log-odds and its technical name."""
+    """One thing that speaks for the coding (or against it), in words, with its log-odds and its technical name.
+
+    `measured`: how many measured statements had it; None where its weight was learnt and not counted.
+    """
 
     what: str
     weight: float
-    feature: str
+    name: str
+    measured: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,32 +222,28 @@ class PlaceReasons:
     rejected: tuple[Rejected, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class EventExplanation:
-    """Why an event is in the world as it is."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explained:
+    """What is told of an event and of a statement alike."""
 
     kind: str
     id: str
     origin: Origin
-    coding: Coding
     passage: Passage
     tree: Node | None
+    rejected: tuple[Rejected, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventExplanation(Explained):
+    """Why an event is in the world as it is."""
+
+    coding: Coding
     type: TypeReasons
     status: StatusReasons
     parties: tuple[Who, ...]
-    rejected: tuple[Rejected, ...]
     time: TimeReasons
     place: PlaceReasons
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One part of a confidence: a trait with what it means, its log-odds, and how many measured statements had it."""
-
-    trait: str
-    what: str
-    weight: float
-    measured: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,28 +256,22 @@ class Score:
     taken: bool
 
 
-@dataclass(frozen=True, slots=True)
-class StatementExplanation:
-    """Why a statement is in the world as it is."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementExplanation(Explained):
+    """Why a statement is in the world as it is; `parts` are those of its confidence."""
 
-    kind: str
-    id: str
-    origin: Origin
     says: str
     says_meaning: str
     quotation: str
     content: str
     cue: str | None
     cue_row: TableRow | None
-    passage: Passage
-    tree: Node | None
     found: tuple[str, ...]
     links: tuple[Score, ...]
     speaker: Who | None
     via: tuple[Who, ...]
     confidence: float | None
-    parts: tuple[Part, ...]
-    rejected: tuple[Rejected, ...]
+    parts: tuple[Weight, ...]
     wording_of: str | None
     wordings: int
 

@@ -7,11 +7,11 @@ from westphalia import vocabulary
 from westphalia.explaining.event import heads, identities, passage
 from westphalia.explaining.explanation import (
     Origin,
-    Part,
     Rejected,
     Score,
     StatementExplanation,
     TableRow,
+    Weight,
 )
 from westphalia.explaining.live import Live
 from westphalia.explaining.parties import who
@@ -45,26 +45,26 @@ def explain_statement(store: Store, row: Row, origin: Origin, statement: Stateme
         nodes = tree(home.doc, *heads(home, roles))
     wording, wordings = _quotation(store, row["statement"])
     return StatementExplanation(
-        "statement",
-        row["statement"],
-        origin,
-        row["kind"],
-        meaning("says", row["kind"]),
-        row["quotation"],
-        row["content"],
-        row["cue"],
-        _cue_row(statement, live),
-        passage(live, around, roles),
-        nodes,
-        tuple(_rule(word) for word in fired if not word.startswith(TRAIT)),
-        tuple(_links(statement, live)),
-        who("speaker", speaker, live, meant) if speaker is not None else None,
-        tuple(who("via", party, live, meant) for party in statement.via),
-        trace.confidence if trace is not None else None,
-        tuple(_parts(fired)),
-        (*(Rejected(*pair) for pair in (trace.rejected if trace is not None else ())), *_held(live, around)),
-        wording,
-        wordings,
+        kind="statement",
+        id=row["statement"],
+        origin=origin,
+        passage=passage(live, around, roles),
+        tree=nodes,
+        rejected=(*(Rejected(*pair) for pair in (trace.rejected if trace is not None else ())), *_held(live, around)),
+        says=row["kind"],
+        says_meaning=meaning("says", row["kind"]),
+        quotation=row["quotation"],
+        content=row["content"],
+        cue=row["cue"],
+        cue_row=_cue_row(statement, live),
+        found=tuple(_rule(word) for word in fired if not word.startswith(TRAIT)),
+        links=tuple(_links(statement, live)),
+        speaker=who("speaker", speaker, live, meant) if speaker is not None else None,
+        via=tuple(who("via", party, live, meant) for party in statement.via),
+        confidence=trace.confidence if trace is not None else None,
+        parts=tuple(_parts(fired)),
+        wording_of=wording,
+        wordings=wordings,
     )
 
 
@@ -126,13 +126,13 @@ def _links(statement: Statement, live: Live) -> Iterator[Score]:
         yield Score(rival.role, words, rival.score, rival.chosen)
 
 
-def _parts(fired: tuple[str, ...]) -> Iterator[Part]:
+def _parts(fired: tuple[str, ...]) -> Iterator[Weight]:
     measured = {row["trait"]: int(row["statements"]) for row in vocabulary.rows("westphalia.reading", "confidence.tsv")}
     table = weights()
     for word in fired:
         if word.startswith(TRAIT):
             trait = word.removeprefix(TRAIT)
-            yield Part(trait, words_of(trait), table.get(trait, 0.0), measured.get(trait, 0))
+            yield Weight(words_of(trait), table.get(trait, 0.0), trait, measured.get(trait, 0))
 
 
 def _quotation(store: Store, statement: str) -> tuple[str | None, int]:
