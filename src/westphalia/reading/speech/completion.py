@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as TokenSpan
 
+from westphalia.model import Mention
 from westphalia.reading.reading import Reading, Sentence
 from westphalia.reading.speech.cues import LEVELS, entry
 from westphalia.reading.speech.relays import accordings
 from westphalia.reading.speech.script import noun_phrase
+from westphalia.reference.seats import seats_named
 
 SURE = LEVELS[3]
 """Weight of a cue from which its clause is taken for a content although the tagger did not mark it."""
@@ -74,11 +76,23 @@ def _colon(reading: Reading, sentence: Sentence, doc: Doc) -> Iterator[Completed
     mention = reading.mention_at(sentence.locate(before.root))
     if mention is None or mention.kind not in _SPEAKERS or any(t.like_num for t in before):
         return
-    if mention.kind == "state" and "/" in (mention.actor or ""):
-        return  # a capital before a colon is a dateline
+    if _dateline(before, mention, sentence) or any(t.dep_ == "cc" for t in before):
+        return
     content = _trim(doc[sign.i + 1 :])
+    if mention.kind == "person" and content is not None and any(t.lower_ == before[-1].lower_ for t in content):
+        return  # a label: "Anna Berg: First woman in space, Berg, has died"
     if content is not None and any(t.pos_ in ("VERB", "AUX") for t in content):
         yield Completed("colon", content, doc[sign.i : sign.i + 1], before)
+
+
+def _dateline(before: TokenSpan, mention: Mention, sentence: Sentence) -> bool:
+    """Whether a place before a colon is where the report is sent from: "DOHA: The bank has opened"."""
+    if mention.kind not in ("state", "organ"):
+        return False
+    if "/" in (mention.actor or "") and mention.kind == "state":
+        return True
+    capital = any(seat.kind == "capital" for seat in seats_named(before.text.title()))
+    return capital or (sentence.part != "headline" and mention.kind == "state" and before.text.isupper())
 
 
 def _for(reading: Reading, sentence: Sentence, doc: Doc) -> Iterator[Completed]:

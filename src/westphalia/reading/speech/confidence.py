@@ -7,9 +7,9 @@ weights (log-odds, `data/confidence.tsv`) are fitted by `tools/calibrate_stateme
 """
 
 import math
+from bisect import bisect_right
 from functools import lru_cache
 
-import numpy as np
 from spacy.tokens import Span as TokenSpan
 
 from westphalia import vocabulary
@@ -40,7 +40,7 @@ def traits(
 ) -> tuple[str, ...]:
     """What the confidence of a statement is judged by."""
     row = entry(cue) if cue is not None else None
-    level = int(np.digitize(row.weight, LEVELS)) if row is not None else 0
+    level = bisect_right(LEVELS, row.weight) if row is not None else 0
     shape = _shape(content, quotation)
     found = ["any", f"content {shape}", f"cue {level}" if cue is not None else "no cue", f"speaker {_who(speaker)}"]
     if level <= 3:
@@ -52,8 +52,8 @@ def traits(
 
 def marks(shares: dict[str, float], margin: float) -> tuple[str, ...]:
     """What the model itself says of the parts of an attribution (their shares) and of how they hang together."""
-    found = [f"{part} marked {int(np.digitize(share, SHARES))}" for part, share in shares.items()]
-    return (*found, f"linked {int(np.digitize(margin, MARGINS))}")
+    found = [f"{part} marked {bisect_right(SHARES, share)}" for part, share in shares.items()]
+    return (*found, f"linked {bisect_right(MARGINS, margin)}")
 
 
 def cue_form(cue: TokenSpan) -> str:

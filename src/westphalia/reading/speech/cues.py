@@ -57,18 +57,25 @@ def lexicon() -> Lexicon:
     return Lexicon(keys[order], levels[order].astype(np.int64))
 
 
+@lru_cache(maxsize=1)
+def _joined() -> frozenset[str]:
+    """The lemmas that have a row with a particle or preposition."""
+    return frozenset(lemma.partition("_")[0] for lemma, _ in cues() if "_" in lemma)
+
+
 def _code(token: Token) -> int:
     return CLASSES.get(token.pos, 0)
 
 
 def _entry(token: Token) -> Cue | None:
     """The row of a token, the one with its particle or preposition before the plain one."""
-    lemma, table = token.lemma_.lower(), cues()
-    for child in token.children:
-        joined = table.get((f"{lemma}_{child.lemma_.lower()}", _code(token)))
-        if joined is not None:
-            return joined
-    return table.get((lemma, _code(token)))
+    lemma, code, table = token.lemma_.lower(), _code(token), cues()
+    if lemma in _joined():
+        for child in token.children:
+            row = table.get((f"{lemma}_{child.lemma_.lower()}", code))
+            if row is not None:
+                return row
+    return table.get((lemma, code))
 
 
 def entry(cue: TokenSpan) -> Cue | None:

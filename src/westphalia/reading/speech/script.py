@@ -1,6 +1,7 @@
 """The tagged text of one report: tokens, tags and the sentences they stand in, as the rules of speech read it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from math import exp
 
 import numpy as np
 import numpy.typing as npt
@@ -38,6 +39,7 @@ class Script:
     scene: Scene
     marked: Marked
     found: list[Attribution]
+    _logs: dict[str, list[float]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, reading: Reading) -> "Script":
@@ -72,9 +74,11 @@ class Script:
         """How likely the words of a stretch have its role, on (geometric) average; 1 for no stretch."""
         if one is None:
             return 1.0
-        of_role = [LABELS.index(f"{place}-{one.role}") for place in "BI"]
-        shares = self.marked.shares[one.first : one.last, of_role].sum(axis=1)
-        return float(np.exp(np.log(np.maximum(shares, 1e-6)).mean()))
+        logs = self._logs.get(one.role)
+        if logs is None:  # sums up to each word, because many stretches are asked for
+            shares = self.marked.shares[:, [LABELS.index(f"{place}-{one.role}") for place in "BI"]].sum(axis=1)
+            logs = self._logs[one.role] = [0.0, *np.cumsum(np.log(np.maximum(shares, 1e-6)), dtype=np.float64).tolist()]
+        return exp((logs[one.last] - logs[one.first]) / (one.last - one.first))
 
     def bounded(self, one: Stretch) -> float:
         """How likely a stretch begins and ends where it does: the less likely of the two."""
@@ -261,4 +265,11 @@ def antecedent(words: TokenSpan) -> TokenSpan | None:
     noun = clause.head
     if noun.lemma_ in _TIMES and noun.dep_ == "pobj" and noun.head.head.pos_ == "NOUN":
         noun = noun.head.head  # "the report for the year 2021, which showed": a year shows nothing
+    if (
+        root.lower_ in ("who", "whom")
+        and noun.dep_ == "pobj"
+        and noun.head.lower_ == "of"
+        and noun.head.head.tag_ == "NNS"
+    ):
+        noun = noun.head.head  # "members of the party, who": people, not a party
     return noun_phrase(noun)

@@ -58,6 +58,8 @@ def _done(words: TokenSpan, cue: TokenSpan) -> str:
     if len(words) == _BARE and words[0].lower_ in _DEFINITE and words[1].pos_ in ("NOUN", "PRON"):
         return "topic"  # "the matter"
     what = _verbs().get(cue.root.lemma_.lower(), "")
+    if what == "deed":
+        return "deed"
     if what == "act":
         return "deed" if words[0].tag_ == "TO" or cue[-1].lower_ == "to" else ""
     asked = words[0].tag_ in ("WP", "WRB", "WDT") or any(t.lower_ == "that" and t.dep_ == "mark" for t in words)

@@ -104,6 +104,8 @@ def quotation(script: Script, span: Span) -> str:
     inside = [(q.span.start, q.span.end) for q in script.quotes if q.span.overlaps(span)]
     if not inside:
         return "indirect"
+    if len(inside) == 1 and inside[0][0] <= span.start and span.end <= inside[0][1]:
+        return "direct"
     words = [span.start + hit.start() for hit in _WORD.finditer(span.of(script.reading.clean))]
     quoted = sum(any(a <= w < z for a, z in inside) for w in words)
     return "direct" if quoted == len(words) else "mixed" if quoted else "indirect"
