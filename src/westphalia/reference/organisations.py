@@ -74,6 +74,11 @@ def name_words() -> dict[str, Term]:
     return _terms(user_folder(), "name")
 
 
+def topics() -> dict[str, Term]:
+    """Words that tell what an association is for: "tourism", "football". Raises ReferenceDataError."""
+    return _terms(user_folder(), "topic")
+
+
 @lru_cache(maxsize=4)
 def _organisations(_folder: str) -> tuple[Organisation, ...]:
     return tuple(_organisation(row) for row in read_table("organisations", ORGANISATION_COLUMNS))

@@ -1,5 +1,6 @@
 """Agent nouns: which words of a noun phrase name a role or an organ, and its PLOVER sector."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -29,6 +30,9 @@ _IRREGULAR = {
     "thieves": "thief", "chiefs-of-staff": "chief of staff", "gendarmes": "gendarme", "staff": "staff",
     "attaches": "attaché", "ministers-president": "minister-president", "mice": "mouse",
 }  # fmt: skip
+
+
+_HYPHENED = re.compile(r"-|[^\s-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +81,11 @@ def _lexicon() -> dict[str, tuple[tuple[tuple[str, ...], Term], ...]]:
     """Last word of a term → (the words before it, the term), the longest first."""
     by_last: dict[str, list[tuple[tuple[str, ...], Term]]] = {}
     for term in nouns().values():
-        *before, last = term.term.split()
-        by_last.setdefault(last, []).append((tuple(before), term))
+        forms = [tuple(term.term.split())]
+        if "-" in forms[0][-1]:  # parsers part what a hyphen joins, the resolver of phrases does not
+            forms.append(tuple(_HYPHENED.findall(term.term)))
+        for *before, last in forms:
+            by_last.setdefault(last, []).append((tuple(before), term))
     return {last: tuple(sorted(found, key=lambda pair: -len(pair[0]))) for last, found in by_last.items()}
 
 
@@ -105,6 +112,7 @@ def agent(words: Sequence[str], head: int, first: int = 0) -> Agent | None:
             yields
             or (modifier.sector in OVERRIDING and sector in OVERRIDDEN)
             or (modifier.sector == "MIL" and term.kind == "person" and sector in SERVING)
+            or (modifier.sector == "COP" and term.kind == "person" and sector == "MIL")
         ):
             if not (term.sector == "GOV" and modifier.sector == "GOV"):
                 yields = False

@@ -1,12 +1,13 @@
 """What a sentence mentions, before the report as a whole is asked who it is: names, roles, titles, complements."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from westphalia.model import ActorId, slug
 from westphalia.reading.actors.agents import ORGAN_ENDS, PLAIN, Agent, agent, ends_term, singular
 from westphalia.reading.actors.deeds import says_or_does
+from westphalia.reading.actors.employers import employed
 from westphalia.reading.actors.noun_phrases import HYPHENS, Flat, Found
 from westphalia.reading.actors.owners import Owner, belongs, inner, owner, pick
 from westphalia.reference.names import Entry
@@ -14,12 +15,8 @@ from westphalia.reference.offices import persons
 from westphalia.reference.organisations import nouns
 from westphalia.reference.tables import read_table
 
-OF_ONLY = frozenset({"of", "for"})
 ARMED = frozenset({"GOV", "MIL", "COP", "REB", "PRM", "SEP", "OPP", "UAF"})
 """Sectors whose persons act where they only stand before a noun: police fire, rebel attacks; not consumer prices."""
-HEADS = frozenset(
-    "president vice-president secretary chief executive member governor representative delegate".split()
-) | {"vice president"}
 HONORIFICS = frozenset("mr mr. mrs mrs. ms ms. dr dr. sir dame lord lady miss madam prof prof. excellency h.e.".split())
 PARTICLES = frozenset("al el bin ibn ben de da di dos del der den van von la le bint abu ul".split())
 MODIFYING = frozenset({"amod", "compound", "nmod", "poss", "npadvmod"})
@@ -284,7 +281,8 @@ def _person(  # noqa: PLR0913, PLR0917 - a phrase is four positions, its entries
     if role is not None and not _stands_before_names(flat, role):
         role = None
     if role is not None:
-        _give_role(draft, role, owner(flat, start, role.start, None, support))
+        owned = owner(flat, start, role.start, None, support)
+        _give_role(draft, employed(flat, start, role, owned), owned)
     elif not of_table and not honoured and not _like_person(flat, first, head):
         draft.kind = "unknown"
     if role is None and not honoured and start < first:
@@ -343,6 +341,7 @@ def _role(flat: Flat, start: int, head: int, support: frozenset[str]) -> Draft |
     ):
         return None
     owned = owner(flat, start, role.start, head, support)
+    role = employed(flat, start, role, owned)
     if not _meant(flat, start, head, role, alone=not (owned.state or owned.entry)):
         return None
     while start < role.start and (flat.pos[start] in ("ADV", "PART") or flat.lower[start] in ("to", "also")):
@@ -350,7 +349,7 @@ def _role(flat: Flat, start: int, head: int, support: frozenset[str]) -> Draft |
     draft = Draft(flat, start, head + 1, head, head + 1, "person" if role.kind == "person" else "organ")
     draft.head_start = role.start
     draft.role, draft.post, draft.how = role, role.term if role.kind == "person" else "", "role"
-    draft.actor, draft.candidates = belongs(_of_organ(flat, head, role, owned), owned), owned.candidates
+    draft.actor, draft.candidates = belongs(role, owned), owned.candidates
     if role.plural and len(owned.states) > 1 and owned.entry is None:
         draft.actors = tuple(str(ActorId(state, role.sector)) for state in owned.states)
     draft.kind = "group" if role.plural or (role.kind == "person" and not role.title) else draft.kind
@@ -396,17 +395,6 @@ def _with_complement(flat: Flat, head: int) -> Agent | None:
             plural = singular(flat.lower[head]) != flat.lower[head]
             return Agent(head, head, term.sector, term.kind, term.term, False, term.yields, term.title, plural)
     return None
-
-
-def _of_organ(flat: Flat, head: int, role: Agent, owned: Owner) -> Agent:
-    """The role with the sector of the organ it is of: the president of a court, the head of the owners' association."""
-    if owned.entry is not None or role.kind != "person" or not (role.yields or role.term in HEADS):
-        return role
-    for _, begin, end in flat.complement(head, OF_ONLY):
-        organ = agent(flat.lower, end - 1, begin)
-        if organ is not None and organ.kind == "organ" and organ.sector != "GOV":
-            return replace(role, sector=role.sector if role.former else organ.sector, yields=False)
-    return role
 
 
 def _of_hit(flat: Flat, hit: Found, start: int, support: frozenset[str]) -> Draft | None:

@@ -1,4 +1,4 @@
-"""When a report without a date was written, as far as those in office in it tell: the day that offices are asked for."""
+"""When a report without a date was written, as far as those in office in it tell."""
 
 import re
 from collections.abc import Iterable, Iterator

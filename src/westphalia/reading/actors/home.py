@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from westphalia.model import ActorId, Report
 from westphalia.reading.actors.agents import singular
 from westphalia.reading.actors.drafts import Draft
+from westphalia.reading.actors.introduced import INTRODUCED
 from westphalia.reading.actors.owners import COUNTRIES, OF, OTHERS
 from westphalia.reading.actors.towns import country_of_town, is_large
 from westphalia.reference.outlets import outlet_by_host, outlet_by_name
@@ -52,9 +53,9 @@ def home(report: Report, drafts: Iterable[Draft]) -> Home:
         and state(draft.actor.polity) is not None
         and draft.kind not in ("company", "outlet")
     )
-    if not counted:
-        return NOWHERE
     own, total = country_of(report), counted.total()
+    if not counted:
+        return Home(own, own)
     (first, number), *_ = counted.most_common(1)
     leads = bool(own) and counted[own] == number
     if leads and (number == total or (number > 1 and number >= SHARED * total)):
@@ -70,8 +71,8 @@ def country_of(report: Report) -> str:
     """The state the outlet sits in, by its host, its name or the national domain of its address; empty if not known."""
     host = report.url.partition("//")[2].partition("/")[0] if report.url else ""
     found = (outlet_by_host(host) if host else None) or (outlet_by_name(report.outlet.value) if report.outlet else None)
-    if found is not None:
-        return found.country if state(found.country) is not None else ""
+    if found is not None:  # an agency is at home nowhere
+        return found.country if state(found.country) is not None and found.kind != "agency" else ""
     ending = host.rpartition(".")[2].lower()
     if len(ending) != 2 or ending in DOMAINS:
         return ""
@@ -104,7 +105,11 @@ def settle(draft: Draft, at_home: Home) -> None:
     Not who is from elsewhere by the words around, or by the town of which the words make them.
     """
     role, actor = draft.role, draft.actor
-    if role is None or actor is None or actor.known or draft.actors or not (at_home.organs or at_home.all):
+    if actor is None or actor.known or draft.actors or not (at_home.organs or at_home.all):
+        return
+    if role is None:
+        if draft.entries and draft.entries[0].form == INTRODUCED and (at_home.all or actor.sector in NATIONAL):
+            draft.actor = ActorId(at_home.all or at_home.organs, actor.sector, actor.slug)
         return
     if role.term.rpartition(" ")[2] in AWAY or (role.sector in STATELESS and not (draft.tail and role.sector == "UNK")):
         return

@@ -14,6 +14,7 @@ from westphalia.reading.actors.coreference import Discourse
 from westphalia.reading.actors.drafts import Draft, sentence_drafts
 from westphalia.reading.actors.era import era
 from westphalia.reading.actors.home import Home, home, settle
+from westphalia.reading.actors.introduced import INTRODUCED, introduced
 from westphalia.reading.actors.noun_phrases import Flat
 from westphalia.reading.actors.whom import Persons, office_of
 from westphalia.reading.reading import Reading
@@ -27,7 +28,8 @@ RELATIONAL = frozenset({"counterpart", "leader", "official", "deputy", "aide", "
 def _run(reading: Reading) -> None:
     support = _support(reading.clean)
     table = names()
-    flats = [Flat(sentence, doc, table, sentence.span.of(reading.clean)) for sentence, doc in reading.parsed()]
+    own = introduced(reading.clean, reading.day)
+    flats = [Flat(sentence, doc, table, sentence.span.of(reading.clean), own) for sentence, doc in reading.parsed()]
     drafts = [sentence_drafts(flat, support) for flat in flats]
     drafts = [_appose(one) for one in drafts]
     for one in drafts:
@@ -99,7 +101,7 @@ def _give_context(draft: Draft, at_home: Home) -> None:
     if at_home.all and draft.actor is not None and draft.actor.polity != at_home.all and _shared_acronym(draft):
         draft.actor, draft.name, draft.how = ActorId(UNKNOWN_POLITY, draft.actor.sector), draft.words, "acronym"
         return
-    if draft.tail:
+    if draft.tail or draft.how == f"table:{INTRODUCED}":
         settle(draft, at_home)
 
 
@@ -123,7 +125,9 @@ def _appose(drafts: list[Draft]) -> list[Draft]:
             merged.append(role)
             continue
         if named.tail and not role.tail and role.role is not None and role.role.kind == "person":
-            if named.kind == "unknown" and role.role.sector in ("BUS", "UNK"):  # "Dunamu, the operator of …" is a firm
+            if (
+                named.kind == "unknown" and role.role.sector in ("BUS", "UNK") and not role.role.title
+            ):  # "Dunamu, the operator of …" is a firm
                 continue
             if named.role is None and not role.role.plural:
                 named.role, named.post, named.actor, named.how = role.role, role.post, role.actor, "apposition"

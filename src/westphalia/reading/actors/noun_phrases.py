@@ -3,8 +3,9 @@
 spaCy's token objects cost more than the work done on them; one pass copies what the steps need.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from spacy.tokens import Doc
 
@@ -17,6 +18,7 @@ HYPHENS = frozenset("-–‐‑/")
 LIMIT = 14
 """Tokens a noun phrase may reach left of its head: longer ones are lists or mis-parses."""
 
+NONE: Mapping[str, Entry] = MappingProxyType({})
 SYLLABLE = 6
 """Letters of a syllable of an East Asian name at most: "Hwang", "Chiang"."""
 NO_SYLLABLES = frozenset(
@@ -40,7 +42,9 @@ class Found:
 class Flat:
     """Words, tags, relations and heads of one sentence as lists, with the names found in it."""
 
-    def __init__(self, sentence: Sentence, doc: Doc, names: Names, text: str) -> None:
+    def __init__(
+        self, sentence: Sentence, doc: Doc, names: Names, text: str, introduced: Mapping[str, Entry] = NONE
+    ) -> None:
         self.sentence = sentence
         self.doc = doc
         self.source = text
@@ -55,7 +59,7 @@ class Flat:
         for index, head in enumerate(self.head):
             if head != index:
                 self.children[head].append(index)
-        self.hits = list(self._locate(names, text))
+        self.hits = self._with_introduced(list(self._locate(names, text)), introduced)
         self.hit_at: dict[int, Found] = {i: hit for hit in self.hits for i in range(hit.start, hit.end)}
         self._name_syllables()
 
@@ -140,6 +144,16 @@ class Flat:
     def hits_in(self, start: int, end: int) -> list[Found]:
         """Names that begin within the tokens `start..end`."""
         return [hit for hit in self.hits if start <= hit.start < end]
+
+    def _with_introduced(self, hits: list[Found], introduced: Mapping[str, Entry]) -> list[Found]:
+        """The names found, and those that the report itself introduces, which take the place of weak ones."""
+        own = [Found(i, i + 1, (introduced[word],)) for i, word in enumerate(self.words) if word in introduced]
+        if not own:
+            return hits
+        at = {hit.start for hit in own}
+        kept = [hit for hit in hits if not (hit.end == hit.start + 1 and hit.start in at)]
+        held = {i for hit in kept for i in range(hit.start, hit.end)}
+        return sorted([*kept, *(hit for hit in own if hit.start not in held)], key=lambda hit: hit.start)
 
     def _name_syllables(self) -> None:
         """Makes the second syllable of an East Asian given name a part of the name, which taggers miss: "Hyun-sook"."""

@@ -105,7 +105,8 @@ class Persons:
         if existing is None:
             if draft.kind == "unknown":
                 words = draft.tail.split()
-                self.claimed |= {_key(words[0]), _key(words[-1]), _key(_family(draft.tail)), _key(_before_given(draft.tail))}
+                family = _family(draft.tail), _before_given(draft.tail)
+                self.claimed.update(map(_key, (words[0], words[-1], *family)))
                 return
             existing = Person(name, *self._actor(draft, canonical, name))
             for key in {
