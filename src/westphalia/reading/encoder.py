@@ -1,7 +1,7 @@
-"""Words in context as vectors: the lower layers of a small transformer, which several heads share.
+"""Words in context as vectors: the lower layers of a small transformer, and the pieces words are made of.
 
 The trunk is the embeddings and the first two layers of MiniLM-L6 (Apache-2.0), untrained by us, with the word
-pieces that news in English uses, in eight bits. What stands on it (`act/event_model.py`) has layers of its own.
+pieces that news in English uses, in eight bits. What stands on it (`act/transformer.py`) has layers of its own.
 Everything is run one text at a time on one thread: in eight bits, the scale of the numbers depends on
 all that is in the batch, so that a text alone gives the same vectors whatever was read before or beside it.
 """
@@ -64,15 +64,15 @@ def pieces(words: Sequence[str]) -> Pieces:
     held = _vocabulary()
     ids, of = [held["[CLS]"]], [-1]
     for n, word in enumerate(words):
-        made = _split(word)
+        made = split(word)
         ids += made
         of += [n] * len(made)
     return Pieces(np.array([*ids[: LONGEST - 1], held["[SEP]"]], dtype=np.int64), (*of[: LONGEST - 1], -1))
 
 
 @lru_cache(maxsize=1 << 16)
-def _split(word: str) -> tuple[int, ...]:
-    """The pieces of a word, by the rules of BERT: no case, no accents, punctuation and ideographs by themselves."""
+def split(word: str) -> tuple[int, ...]:
+    """The numbers of the pieces of a word, by the rules of BERT: no case, no accents, punctuation and ideographs by themselves."""
     plain = "".join(c for c in unicodedata.normalize("NFD", word.lower()) if unicodedata.category(c) != "Mn")
     found: list[int] = []
     for part in ALONE.split(plain):

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 from spacy.strings import StringStore
 
-from westphalia.reading.speech.tagger import LABELS
+from westphalia.reading.speech.field import LABELS
 from westphalia.reading.speech.tokens import Tokens
 
 LINKS = 1 << 15

@@ -1,4 +1,4 @@
-"""The packaged weights of the tagger and the linker, loaded once per process on first use."""
+"""The packaged weights of the network, the field and the linker, loaded once per process on first use."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,15 +11,10 @@ from westphalia.reading.reading import Sentence
 from westphalia.reading.speech import network
 from westphalia.reading.speech.attribution import Linker
 from westphalia.reading.speech.cues import lexicon
-from westphalia.reading.speech.features import BUCKETS, features
-from westphalia.reading.speech.tagger import Chains, Field, Floats, Table, Tagger
+from westphalia.reading.speech.field import Chains, Field, Floats
+from westphalia.reading.speech.network import Vectors
 from westphalia.reading.speech.tokens import QuoteColumns, Tokens
-from westphalia.reading.speech.traits import Names, traits, windows
-
-SURE = 0.6
-"""Share of a label from which the tagger is believed by itself. On the development articles (token F1, content recall)
-and the share of words of news that the network reads: .5: .841, .783, 30 %; .6: .849, .792, 47 %; .75: .852, .794,
-63 %."""
+from westphalia.reading.speech.traits import Names, traits
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,50 +27,34 @@ class Marked:
 
 @dataclass(frozen=True, slots=True)
 class SpeechModel:
-    """What reads statements: a tagger of words, a network for where the tagger doubts, a linker of what they mark.
+    """What reads statements: a network that scores the labels of words, their field, a linker of what they mark.
 
     Attributes:
-        tagger: hashed features and their field, which says where the network is asked.
         names: the relations and tags the network knows.
-        share: weight of the tagger's scores beside the network's, 0 to 1.
-        field: what is likely to follow what, over the scores of both.
+        vectors: of the word pieces.
+        field: what is likely to follow what.
         linker: chooses cues and sources.
     """
 
-    tagger: Tagger
     names: Names
-    share: float
+    vectors: Vectors
     field: Field
     linker: Linker
 
     def mark(self, sentences: list[Sentence], tokens: Tokens, quoted: QuoteColumns) -> Marked:
         """Labels the tokens of one report, those of its parsed `sentences`."""
+        scores = network.scores(sentences, tokens, traits(tokens, quoted, lexicon(), self.names), self.vectors)
         chains = Chains.of(tokens.sequence)
-        scores = self.tagger.scores(features(tokens, quoted, lexicon()))
-        shares = self.tagger.field.shares(scores, chains)
-        wanted = [window for window in windows(tokens) if doubtful(shares[slice(*window)])]
-        if wanted:
-            beside = network.scores(sentences, tokens, traits(tokens, quoted, lexicon(), self.names), wanted)
-            for start, end in wanted:
-                scores[start:end] = self.share * scores[start:end] + (1 - self.share) * beside[start:end]
         return Marked(self.field.best(scores, chains), self.field.shares(scores, chains))
-
-
-def doubtful(shares: Floats) -> bool:
-    """Whether some word of a window is not sure to stand outside of all attributions, nor sure of its label."""
-    return bool((shares.max(axis=1) < SURE).any())
 
 
 @lru_cache(maxsize=1)
 def model() -> SpeechModel:
     """The weights in `data/statements.npz`."""
     with vocabulary.data("westphalia.reading", "statements.npz").open("rb") as file, np.load(file) as stored:
-        rows = np.cumsum(stored["rows"], dtype=np.int32)  # kept as steps, which pack better
-        emission = Table.of(rows, np.ascontiguousarray(stored["emission"].T), BUCKETS)
         return SpeechModel(
-            Tagger(emission, float(stored["scale"]), Field(stored["transition"], stored["start"])),
             Names(stored["deps"], stored["tags"]),
-            float(stored["share"]),
-            Field(stored["both_transition"], stored["both_start"]),
+            Vectors(stored["pieces"], stored["piece_scale"].astype(np.float32)),
+            Field(stored["transition"], stored["start"]),
             Linker(stored["links"].astype(np.float32)),
         )

@@ -1,52 +1,65 @@
 """The network of attribution: scores of labels for words in context.
 
-It stands on the shared trunk (`reading/encoder.py`) with two layers of its own, which see a window of whole
-sentences, the traits of each word, and the vectors of its head and of the likely cues above it. It is trained by
-`tools/train_statements_network.py` and stored as `data/statements.onnx`, in eight bits.
+Three narrow transformer layers over windows of whole sentences. A word is the mean of the vectors of its pieces, its
+traits, and the vectors of the words beside it, of its head and of the likely cues above it; how far two words are
+apart weighs in attention. `tools/train_statements_network.py` taught it by the labels of coded articles and by
+a network ten times its cost that stood on a pretrained one. Weights in eight bits: `data/statements.onnx`, and in
+`data/statements.npz` the vectors of the pieces.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import numpy as np
+import numpy.typing as npt
 
-from westphalia.reading.encoder import pieces, session, trunk
+from westphalia.reading.encoder import session, split
 from westphalia.reading.reading import Sentence
-from westphalia.reading.speech.tagger import LABELS, Floats
+from westphalia.reading.speech.field import LABELS, Floats
 from westphalia.reading.speech.tokens import Tokens, Whole
-from westphalia.reading.speech.traits import Traits
+from westphalia.reading.speech.traits import Traits, windows
 
-WIDTH = 384
-"""Length of a word's vector."""
 LATER = 7
 """Sentences of a window are counted up to here."""
+MOST = 12
+"""Pieces of a word that are read; what is beyond is not."""
 
 
-def vectors(sentence: Sentence) -> Floats:
-    """The vectors of a sentence's words: the mean of those of their pieces, zero beyond the longest text."""
-    assert sentence.doc is not None
-    cut = pieces([token.text for token in sentence.doc])
-    words = np.array(cut.words)
-    total: Floats = np.zeros((len(sentence.doc), WIDTH), np.float32)
-    firsts = np.flatnonzero(np.diff(words, prepend=-1))  # of each word, and of what ends the text
-    total[words[firsts[:-1]]] = np.add.reduceat(trunk(cut.ids), firsts)[:-1]
-    counts = np.maximum(np.bincount(words[1:-1], minlength=len(sentence.doc)), 1).astype(np.float32)
-    total /= counts[:, None]
-    return total
+@dataclass(frozen=True, slots=True)
+class Vectors:
+    """Vectors of word pieces, shape (pieces, width), in eight bits; each row in units of its own `scale`."""
+
+    rows: npt.NDArray[np.int8]
+    scale: Floats
+
+    def of(self, words: Sequence[str]) -> Floats:
+        """The vectors of words: the mean of those of their pieces, zero for blanks."""
+        cut = [split(word)[:MOST] for word in words]
+        counts = np.array([len(pieces) for pieces in cut], np.int64)
+        found = np.zeros((len(words), self.rows.shape[1]), np.float32)
+        filled = np.flatnonzero(counts)
+        if len(filled):
+            ids = np.fromiter((piece for pieces in cut for piece in pieces), np.int64, int(counts.sum()))
+            firsts = np.concatenate([[0], np.cumsum(counts[filled])[:-1]])
+            total = np.add.reduceat(self.rows[ids] * self.scale[ids, None], firsts)
+            found[filled] = total / counts[filled, None].astype(np.float32)
+        return found
 
 
-def scores(sentences: list[Sentence], tokens: Tokens, traits: Traits, wanted: list[tuple[int, int]]) -> Floats:
-    """Scores of labels, shape (tokens, labels), zero for words outside the `wanted` windows.
+def scores(sentences: list[Sentence], tokens: Tokens, traits: Traits, vectors: Vectors) -> Floats:
+    """Scores of labels, shape (tokens, labels).
 
     Args:
         sentences: the parsed sentences the tokens are of, in order.
         tokens: all tokens of the report.
         traits: their traits.
-        wanted: bounds of windows (token numbers), whole sentences each.
+        vectors: of the word pieces.
     """
     found = np.zeros((len(tokens), len(LABELS)), np.float32)
-    firsts = np.unique(tokens.first)
-    for start, end in wanted:
-        low, high = (int(np.searchsorted(firsts, edge)) for edge in (start, end))
-        words = np.concatenate([vectors(sentence) for sentence in sentences[low:high]])
-        found[start:end] = session("statements").run(None, _inputs(words, tokens, traits, start, end))[0]
+    words = vectors.of([token.text for s in sentences if s.doc is not None for token in s.doc])
+    for start, end in windows(tokens):
+        inputs = _inputs(words[start:end], tokens, traits, start, end)
+        found[start:end] = session("statements").run(None, inputs)[0]
     return found
 
 

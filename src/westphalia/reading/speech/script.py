@@ -11,9 +11,9 @@ from spacy.tokens import Span as TokenSpan
 from westphalia.model import Party, Span
 from westphalia.reading.reading import Reading, Sentence
 from westphalia.reading.speech.attribution import Attribution, Scene, Stretch, attributions, stretches
+from westphalia.reading.speech.field import LABELS
 from westphalia.reading.speech.model import Marked, model
 from westphalia.reading.speech.quotes import Quote, quotations
-from westphalia.reading.speech.tagger import LABELS
 from westphalia.reading.speech.tokens import Tokens, columns, quote_columns
 from westphalia.reference.outlets import Outlet, outlet_by_name
 

@@ -14,6 +14,7 @@ from westphalia.reading.reading import Reading, Sentence
 from westphalia.reading.speech.bounds import addressed, inserted, joined, parted, run_on, unbroken, urged, whole
 from westphalia.reading.speech.completion import completions
 from westphalia.reading.speech.cues import LEVELS, entry
+from westphalia.reading.speech.reach import apart
 from westphalia.reading.speech.relays import accordings, hearers, quotings, subject_of
 from westphalia.reading.speech.script import Script, antecedent, noun_phrase, subject_phrase
 from westphalia.reading.speech.speakers import doubted, remembered, subjects
@@ -335,6 +336,7 @@ def _statements(script: Script) -> Iterator[Statement]:
     drafts = inserted(script, drafts)
     _continued(script, drafts)
     drafts = run_on(script, drafts)
+    apart(script, drafts)
     remembered(script, drafts)
     doubted(script, drafts)
     for draft in drafts:

@@ -19,10 +19,6 @@ Whole = npt.NDArray[np.int64]
 
 _NUMBER_OF = StringStore()
 """The number spaCy gives a string: a symbol for names of its own, a hash for all others."""
-_DEPS = {
-    name: np.uint64(_NUMBER_OF[name])
-    for name in "nsubj nsubjpass ccomp dobj prep mark advcl agent parataxis xcomp acomp relcl attr pcomp csubj".split()
-}
 CLASSES = {
     _NUMBER_OF[pos]: code for pos, code in {"VERB": 1, "AUX": 1, "NOUN": 2, "ADJ": 3, "ADP": 4, "SCONJ": 4}.items()
 }
@@ -174,15 +170,6 @@ def _final(text: str, quote: Quote) -> int:
     return {",": 1, ".": 2, "?": 3, "!": 3, "…": 3}.get(sign, 4)
 
 
-def children_mask(tokens: Tokens) -> Whole:
-    """For each token the set of relations of its children, as bits."""
-    mask = np.zeros(len(tokens), np.int64)
-    for bit, name in enumerate(_DEPS):
-        mine = tokens.dep == _DEPS[name]
-        mask[tokens.head[mine]] |= 1 << bit
-    return mask
-
-
 @dataclass(slots=True)
 class Governor:
     """For each token the nearest likely cue above it in the tree, and how the path leaves that cue."""
@@ -211,11 +198,6 @@ def governor(tokens: Tokens, likely: npt.NDArray[np.bool_], skip: int = 0) -> Go
         if not ((at < 0) & (current != below)).any():
             break
     return Governor(at, via, depth)
-
-
-def value_at(column: npt.NDArray[np.generic], where: Whole) -> Column:
-    """The column's value at each place of `where`, 1 where there is none."""
-    return np.where(where >= 0, column.astype(np.uint64)[np.maximum(where, 0)], np.uint64(1))
 
 
 def nearest(t: Tokens, likely: npt.NDArray[np.bool_]) -> tuple[Whole, Whole]:

@@ -1,7 +1,6 @@
-"""The attribution tagger: a linear-chain conditional random field over hashed features.
+"""What is likely to follow what: the linear-chain field over the labels of words.
 
-It says of each token whether it belongs to the source, the cue or the content of an attribution. Weights come
-from `tools/train_statements.py`; inference is numpy alone.
+In: scores of labels for each word, from the network. Out: the best labels, and how likely each label is.
 """
 
 from dataclasses import dataclass
@@ -20,42 +19,6 @@ def allowed() -> npt.NDArray[np.bool_]:
         if label.startswith("I-"):
             table[:, after] = [before[2:] == label[2:] for before in LABELS]
     return table
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Rows of eight-bit weights by bucket, kept for those buckets alone that have any.
-
-    A bitmap over all buckets and the number of rows before each of its words find a row: 3 MB where a dense table
-    takes 30, and three times as fast, because it stays in the processor's cache.
-    """
-
-    bits: npt.NDArray[np.uint64]
-    before: npt.NDArray[np.int32]
-    packed: npt.NDArray[np.uint64]
-
-    @classmethod
-    def of(cls, buckets: npt.NDArray[np.int32], rows: npt.NDArray[np.int8], size: int) -> "Table":
-        """The table of `rows` (at most eight wide) at `buckets` (ascending, below `size`); all others are zero."""
-        bits = np.zeros(size // 64 + 1, np.uint64)
-        np.bitwise_or.at(bits, buckets >> 6, np.uint64(1) << (buckets & 63).astype(np.uint64))
-        counts = np.bitwise_count(bits).astype(np.int32)
-        padded = np.zeros((len(rows) + 1, 8), np.int8)  # the last row answers for buckets without weights
-        padded[: len(rows), : rows.shape[1]] = rows
-        return cls(bits, np.cumsum(counts, dtype=np.int32) - counts, padded.view(np.uint64).ravel())
-
-    def sums(self, features: npt.NDArray[np.int32], width: int) -> npt.NDArray[np.int32]:
-        """For each line of `features` the sum of the rows of its buckets, shape (lines, width)."""
-        total = np.zeros((len(features), width), np.int32)
-        for first in range(0, len(features), 512):
-            block = features[first : first + 512].T
-            bit = np.uint64(1) << (block & 63).astype(np.uint64)
-            word = self.bits[block >> 6]
-            row = self.before[block >> 6] + np.bitwise_count(word & (bit - np.uint64(1)))
-            row = np.where(word & bit, row, len(self.packed) - 1)
-            weights = self.packed.take(row).view(np.int8).reshape(*row.shape, 8)
-            total[first : first + 512] = weights.sum(axis=0, dtype=np.int32)[:, :width]
-        return total
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,16 +89,3 @@ class Field:
             backward[at - 1] = behind / behind.sum(axis=1, keepdims=True)
         both = forward * backward
         return (both / np.maximum(both.sum(axis=1, keepdims=True), 1e-30)).astype(np.float32)
-
-
-@dataclass(frozen=True, slots=True)
-class Tagger:
-    """Weights by hashed feature, in units of `scale`, and the field over their sums."""
-
-    emission: Table
-    scale: float
-    field: Field
-
-    def scores(self, features: npt.NDArray[np.int32]) -> Floats:
-        """Emission scores, shape (tokens, labels)."""
-        return (self.emission.sums(features, len(LABELS)) * self.scale).astype(np.float32)
