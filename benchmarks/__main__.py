@@ -18,6 +18,7 @@ NAMES = (
     "speed",
     "pile",
     "stories",
+    "coreference",
     "quotations",
     "timelines",
 )

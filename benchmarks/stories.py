@@ -9,11 +9,12 @@ B-cubed precision, recall and F1 over all articles of a pile.
 """
 
 import json
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from benchmarks.clusters import b_cubed
 from westphalia.reconciling import stories
 from westphalia.reconciling.stories import Article
 
@@ -39,15 +40,6 @@ def settings(doc: Doc) -> dict[str, str]:
     """The texts of an article: `""` is that of the published figures, `full` is title and whole article."""
     whole = f"{doc.get('title') or ''}\n{doc.get('full_text') or doc.get('text') or ''}"
     return {"": doc["text"], "full": whole} if doc.get("full_text") and doc.get("text") else {"": whole}
-
-
-def b_cubed(gold: Sequence[str], found: Sequence[str]) -> tuple[float, float, float]:
-    """Precision, recall and F1: of the group of each item, the share that is of its class; and the other way about."""
-    both, found_sizes, gold_sizes = Counter(zip(gold, found, strict=True)), Counter(found), Counter(gold)
-    total = max(len(gold), 1)
-    precision = sum(n * n / found_sizes[f] for (_, f), n in both.items()) / total
-    recall = sum(n * n / gold_sizes[g] for (g, _), n in both.items()) / total
-    return precision, recall, 2 * precision * recall / max(precision + recall, 1e-12)
 
 
 def grouped(texts: Mapping[str, str]) -> dict[str, str]:

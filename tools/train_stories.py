@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from benchmarks.stories import b_cubed
+from benchmarks.clusters import b_cubed
 from westphalia.reconciling import stories
 from westphalia.reconciling.groups import average_link_of
 from westphalia.reconciling.pile import compare

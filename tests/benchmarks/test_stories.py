@@ -1,28 +1,10 @@
-"""The metric on cases worked out by hand, and the layout of the data."""
+"""The layout of the data: piles, splits, and the two texts of an article."""
 
 import json
 
 import pytest
 
-from benchmarks.stories import b_cubed, run
-
-
-@pytest.mark.parametrize(
-    ("gold", "found", "precision", "recall"),
-    [
-        ("aabb", "xxyy", 1, 1),
-        ("aabb", "xxxx", 1 / 2, 1),
-        ("aabb", "wxyz", 1, 1 / 2),
-        # x = {a, a, b}, y = {b}: precision (2/3 + 2/3 + 1/3 + 1) / 4, recall (1 + 1 + 1/2 + 1/2) / 4
-        ("aabb", "xxxy", 2 / 3, 3 / 4),
-        # one class of three in two groups: recall (2/3 + 2/3 + 1/3) / 3
-        ("aaa", "xxy", 1, 5 / 9),
-    ],
-)
-def test_b_cubed(gold, found, precision, recall):
-    f1 = 2 * precision * recall / (precision + recall)
-    assert b_cubed(gold, found) == pytest.approx((precision, recall, f1))
-
+from benchmarks.stories import run
 
 QUAKE = "A strong earthquake hit the port of Belmar on Monday and killed nine people, said rescuers in Belmar."
 QUAKE_TOO = "Nine people were killed when an earthquake struck Belmar on Monday. Rescuers searched the port of Belmar."
