@@ -32,6 +32,7 @@ _IRREGULAR = {
 }  # fmt: skip
 
 
+_PREFIXES = ("anti-", "pro-", "non-", "vice-", "co-")
 _HYPHENED = re.compile(r"-|[^\s-]+")
 
 
@@ -82,7 +83,9 @@ def _lexicon() -> dict[str, tuple[tuple[tuple[str, ...], Term], ...]]:
     by_last: dict[str, list[tuple[tuple[str, ...], Term]]] = {}
     for term in nouns().values():
         forms = [tuple(term.term.split())]
-        if "-" in forms[0][-1]:  # parsers part what a hyphen joins, the resolver of phrases does not
+        if "-" in forms[0][-1] or term.term.startswith(
+            _PREFIXES
+        ):  # parsers part what a hyphen joins, the resolver of phrases does not
             forms.append(tuple(_HYPHENED.findall(term.term)))
         for *before, last in forms:
             by_last.setdefault(last, []).append((tuple(before), term))

@@ -104,7 +104,12 @@ def _heads(flat: Flat) -> Iterator[int]:
     last = len(flat) - 1
     for token, tag in enumerate(flat.pos):
         if tag == "PROPN":
-            if token < last and flat.pos[token + 1] in ("PROPN", "NOUN") and flat.head[token] > token:
+            if (
+                token < last
+                and flat.pos[token + 1] in ("PROPN", "NOUN")
+                and flat.head[token] > token
+                and flat.dep[token] not in DOING
+            ):
                 continue
             yield token
         elif tag == "NOUN":
@@ -342,7 +347,7 @@ def _role(flat: Flat, start: int, head: int, support: frozenset[str]) -> Draft |
         return None
     owned = owner(flat, start, role.start, head, support)
     role = employed(flat, start, role, owned)
-    if not _meant(flat, start, head, role, alone=not (owned.state or owned.entry)):
+    if not _meant(flat, start, head, role, alone=not (owned.state or owned.entry or _of_post(flat, start, role))):
         return None
     while start < role.start and (flat.pos[start] in ("ADV", "PART") or flat.lower[start] in ("to", "also")):
         start += 1
@@ -370,6 +375,14 @@ def _meant(flat: Flat, start: int, head: int, role: Agent, *, alone: bool) -> bo
         word in BARE and start == head and relation == "pobj",  # "took them to court"
     )
     return not any(absent)
+
+
+def _of_post(flat: Flat, start: int, role: Agent) -> bool:
+    """Whether an office is somebody's by a post: "the prime minister's office"."""
+    if role.term != "office":
+        return False
+    posts = (agent(flat.lower, token, start) for token in range(start, role.start))
+    return any(post is not None and post.title and post.sector == "GOV" for post in posts)
 
 
 def _none_meant(flat: Flat, role: Agent) -> bool:

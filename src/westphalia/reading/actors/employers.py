@@ -75,7 +75,7 @@ def _told(flat: Flat, begin: int, end: int) -> str:
             continue
         if organ.term.rpartition(" ")[2] in UNITING and (united := _united(flat, token, begin)):
             return united
-        if organ.kind != "person" and organ.sector not in VAGUE:
+        if organ.kind in ("organ", "site") and organ.sector not in VAGUE:
             return organ.sector
         found = found or (organ.sector if organ.sector == "GOV" and organ.kind == "organ" else "")
     words = name_words()

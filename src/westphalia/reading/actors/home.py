@@ -20,7 +20,9 @@ DOMINANT = 0.6
 LEAST = 4
 """A report is on one country if at least four mentions and that share of all name it. Chosen while reading news by eye,
 not measured on marked text."""
-SHARED = 0.45
+MANY = 8
+"""Mentions from which it suffices that no other country has half as many."""
+SHARED = 0.35
 """Share of the mentions that suffices for the outlet's own country, twice named and no other named more often."""
 PRESENT = 0.2
 """Share from which the outlet's own country is at home with its organs, if no other is named more often."""
@@ -56,11 +58,11 @@ def home(report: Report, drafts: Iterable[Draft]) -> Home:
     own, total = country_of(report), counted.total()
     if not counted:
         return Home(own, own)
-    (first, number), *_ = counted.most_common(1)
+    (first, number), (_, second) = [*counted.most_common(2), ("", 0)][:2]
     leads = bool(own) and counted[own] == number
     if leads and (number == total or (number > 1 and number >= SHARED * total)):
         return Home(own, own)
-    if number >= LEAST and number >= DOMINANT * total:
+    if (number >= LEAST and number >= DOMINANT * total) or (number >= MANY and number >= 2 * second):
         return Home(first, first)
     if leads and number >= PRESENT * total:
         return Home(own)

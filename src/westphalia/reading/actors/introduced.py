@@ -8,6 +8,7 @@ from westphalia.model import ActorId, slug
 from westphalia.model.actor import UNKNOWN_POLITY
 from westphalia.reading.actors.resolve import resolve
 from westphalia.reference.names import Entry, find
+from westphalia.reference.organisations import topics
 
 _WORD = r"[A-Z][\w'’.-]*"
 _INTRODUCED = re.compile(
@@ -49,7 +50,10 @@ def _spelt(words: list[str], acronym: str) -> str:
 def _entry(name: str, day: date | None) -> Entry | None:
     found = resolve(name, day)
     actor = found.actor
-    if actor is None or not actor.sector or actor.sector == "UNK":
+    if actor is None or actor.sector in ("", "UNK"):
+        sector = next((topics()[word].sector for word in reversed(name.lower().split()) if word in topics()), "")
+        actor = ActorId(actor.polity if actor is not None else UNKNOWN_POLITY, sector)
+    if not actor.sector:
         return None
     polity = UNKNOWN_POLITY if found.how in ("town", "ending") else actor.polity
     of_state = actor.sector in ("GOV", "MIL", "COP", "LEG", "JUD")

@@ -161,6 +161,10 @@ def _join_titles(drafts: list[Draft], merged: list[Draft]) -> None:
         if role is None or not role.title or role.plural or title.tail or not named.tail or title in merged:
             continue
         between = flat.lower[title.end : named.start]
+        if not between and named.role is None and named.actor is None:  # the parse parted what is one phrase
+            named.role, named.post, named.actor, named.how = role, title.post, title.actor, "title"
+            named.kind, named.start = "person", title.start
+            merged.append(title)
         if between == ["and"] and named.role is not None and not named.role.plural and _bare(title):
             if named.actor is not None and title.actor is not None and title.actor.known and not named.actor.known:
                 named.actor = ActorId(title.actor.polity, named.actor.sector)
@@ -177,7 +181,8 @@ def _join_posted(drafts: list[Draft]) -> None:
     for at, named in enumerate(drafts):
         if not named.tail or named.role is not None or " " not in named.tail:
             continue
-        title = next((d for d in reversed(drafts[max(0, at - 3) : at]) if d.role is not None), None)
+        near = reversed(drafts[max(0, at - 3) : at])
+        title = next((d for d in near if d.role is not None and d.role.kind == "person"), None)
         if title is None or title.tail or title.role is None or not title.role.title or title.role.plural:
             continue
         flat = named.flat

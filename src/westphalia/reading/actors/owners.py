@@ -108,7 +108,7 @@ def owner_among(hits: Sequence[Found], support: frozenset[str]) -> Owner:
             states[ActorId.parse(entry.actor).polity] = None
             if entry.kind == "region" and ActorId.parse(entry.actor).sector == "PRE" and organisation is None:
                 organisation = entry
-        else:
+        elif entry.form != "seat" or organisation is None:  # the Cairo office of a body is the body's
             organisation = entry
     return Owner(next(iter(states), ""), organisation, (), tuple(states))
 

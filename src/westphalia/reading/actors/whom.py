@@ -1,7 +1,7 @@
 """Who a named person is: by the title beside the name, by the rest of the report, by the table of dated offices."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from westphalia.model import ActorId, slug
@@ -184,14 +184,12 @@ class Persons:
         return ActorId(UNKNOWN_POLITY, "", slug(name)), "shape"
 
     def office(self, name: str, post: str = "") -> OfficeRow | None:
-        """The office that counts for a person on the day: the one named, else a post of the executive, else any."""
-        rows = held(name, self.day) or persons().get(name, ())[:1]
-        if not rows:
-            return None
-        return min(
-            rows,
-            key=lambda row: (post not in (row.post, *row.roles), row.rival, *_lesser(row.sector)),
-        )
+        """The office that counts for a person on the day: the one named, else a post of the executive, else any.
+
+        In a report that tells nothing of its day, nobody is a former anything but by its words.
+        """
+        row = office_of(name, post, self.day)
+        return replace(row, former=False) if row is not None and row.former and self.day is None else row
 
     def _by_role(self, known: list[Person], draft: Draft) -> list[Person]:
         if draft.role is None or draft.actor is None:
