@@ -351,3 +351,14 @@ def test_findings_in_a_country_are_not_the_country_speaking() -> None:
 def test_a_half_sentence_before_the_speaker_is_not_told_by_itself() -> None:
     found = statements("While the harbour gains from the new law, the Norwegian minister said it hurts the islands.")
     assert not any(one.text.startswith("While") and one.text.endswith("law") for one in found)
+
+
+def test_what_is_said_within_what_is_said_is_told_by_both() -> None:
+    outer, inner = statements("Turkey reported that Moscow denied any role in the attack.")
+    assert (speaker(outer), outer.text) == ("Turkey", "that Moscow denied any role in the attack")
+    assert (speaker(inner), inner.text, via(inner)) == ("Moscow", "any role in the attack", ["Turkey"])
+    assert inner.kind == "denies"
+
+
+def test_nobody_says_anew_what_he_says_himself() -> None:
+    assert only("Norway said that Norway denied the claim.").text == "that Norway denied the claim"

@@ -1,0 +1,57 @@
+"""What is said within what is said: as in "Turkey reported that Moscow denied any role", Moscow denies, Turkey relays."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Span as TokenSpan
+from spacy.tokens import Token
+
+from westphalia.model import Party
+from westphalia.reading.speech.completion import clause_of
+from westphalia.reading.speech.cues import LEVELS, entry, kind
+from westphalia.reading.speech.script import Script, noun_phrase
+from westphalia.reading.speech.utterance import Utterance, in_marks
+
+SURE = LEVELS[3]
+"""Weight of a cue from which a verb within a content is one of saying."""
+_FINITE = frozenset(("VBD", "VBZ", "VBP"))
+
+
+def nested(script: Script, drafts: list[Utterance]) -> list[Utterance]:
+    """The drafts with those of known actors within what others say in the narrator's words."""
+    cues = [draft.cue for draft in drafts if draft.cue is not None]
+    added: list[Utterance] = []
+    for draft in drafts:
+        if draft.speaker is None or draft.cue is None or in_marks(script, draft.content):
+            continue
+        home = script.sentence_at(draft.content.start)
+        words = home.tokens(draft.content) if home is not None and home.span.covers(draft.content) else None
+        if home is None or words is None:
+            continue
+        for verb, content, subject in _said(words):
+            at, who = home.locate(verb), script.party(noun_phrase(subject), home)
+            if any(cue.overlaps(at) for cue in cues) or not _another(who, draft.speaker):
+                continue
+            cue = verb.doc[verb.i : verb.i + 1]
+            added.append(Utterance(home.locate(content), at, cue, who, [draft.speaker], ["within"], home))
+    return sorted((*drafts, *added), key=lambda d: d.content)
+
+
+def _said(words: TokenSpan) -> Iterator[tuple[Token, TokenSpan, Token]]:
+    """Verbs of saying within some words, with what is said and their subject."""
+    for verb in words:
+        cue = verb.doc[verb.i : verb.i + 1]
+        row = entry(cue) if verb.pos_ == "VERB" and verb.tag_ in _FINITE else None
+        if row is None or row.weight < SURE:
+            continue
+        below = {child.dep_: child for child in verb.children if words.start <= child.i < words.end}
+        what = below.get("ccomp") or (below.get("dobj") if kind(cue, "") == "denies" else None)
+        if "nsubj" not in below or "neg" in below or what is None or what.i < verb.i:
+            continue
+        content = clause_of(what, verb)
+        if content is not None and content.end <= words.end:
+            yield verb, content, below["nsubj"]
+
+
+def _another(who: Party, outer: Party) -> bool:
+    """Whether somebody known is another than who tells it."""
+    return who.actor is not None and not who.actor.startswith("?") and who.actor != outer.actor
