@@ -4,6 +4,7 @@ A few rules in the order of how sure they are: subject before object, near befor
 fit, gender where a title tells it. Where two answers fit alike there is none: better unresolved than wrong.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
@@ -54,6 +55,12 @@ DEFINITE = frozenset({"police", "parliament", "congress", "authority", "oppositi
 """Organs a country has one of, so that their name needs no article."""
 POSSESSIVES = frozenset("my your his her its our their".split())
 STYLES = frozenset({"kingdom", "emirate", "sultanate"})
+GENERAL = frozenset(
+    """official politician executive businessman businesswoman expert analyst economist researcher scientist academic
+    professor scholar historian lawyer attorney judge artist actor actress singer musician writer author driver athlete
+    player coach activist journalist officer commander doctor physician bishop""".split()
+)
+"""Words by which a report refers back to a person whom it has introduced by another."""
 REACH = 3
 """Sentences a pronoun may look back. Chosen while reading news by eye, not measured on marked text."""
 
@@ -61,13 +68,14 @@ REACH = 3
 class Discourse:
     """What the report has mentioned so far, sentence by sentence."""
 
-    def __init__(self, reading: Reading, at_home: Home = NOWHERE) -> None:
+    def __init__(self, reading: Reading, at_home: Home = NOWHERE, hold: Callable[[Draft], None] = id) -> None:
         self.reading = reading
         self.before: list[list[Draft]] = []
         self.states: Counter[str] = Counter()
         self.persons: Counter[str] = Counter()
         self.speaker: Draft | None = None
         self.at_home = at_home
+        self.hold = hold
 
     def take(self, flat: Flat, drafts: list[Draft]) -> list[Draft]:
         """The drafts of the next sentence with those of its pronouns, in order; group words resolved."""
@@ -79,8 +87,9 @@ class Discourse:
                     continue
             elif item.role is not None and not item.tail and not item.actors:
                 self._role(flat, item, here)
-                if not item.actors:
+                if not item.actors and item.actor is not None and not item.actor.known:
                     settle(item, self.at_home)
+                    self.hold(item)
             here.append(item)
             for polity in _polities([item]):
                 self.states[polity] += 1
@@ -268,17 +277,44 @@ class Discourse:
                         item.actors, item.actor, item.how = near, ActorId(near[0]), "coreference"
                     return
             return
-        last = term.split()[-1]
+        found = self._so_called(item, here) or self._kindred(item, here)
+        if found is not None:
+            item.actor, item.name, item.how = found.actor, found.name, "coreference"
+
+    def _so_called(self, item: Draft, here: list[Draft]) -> Draft | None:
+        """The last one called so, one of the report's own country before others: "the ministry", "the president"."""
+        assert item.role is not None
+        person, term = item.role.kind == "person", item.role.term
+        last: Draft | None = None
         for sentence in [here, *reversed(self.before)]:
             for draft in reversed(sentence):
+                if draft.actor is None or not (draft.actor.known or draft.actor.slug):
+                    continue
+                if person != (draft.role.kind == "person" if draft.role else draft.kind == "person"):
+                    continue
                 named = draft.role.term if draft.role else draft.name.lower()
-                person = draft.role.kind == "person" if draft.role else draft.kind == "person"
-                fits = person == (item.role.kind == "person") and (
-                    named == term or (term == last and named.split()[-1:] == [last])
+                if (named != term and noun(named) != term) or (draft.role and draft.role.plural):
+                    continue
+                if not self.at_home.all or draft.actor.polity == self.at_home.all or item.role.sector != "GOV":
+                    return draft
+                last = last or draft
+        return last
+
+    def _kindred(self, item: Draft, here: list[Draft]) -> Draft | None:
+        """The person named last whom a general word may mean: "the official" after a minister, "the researcher"."""
+        assert item.role is not None
+        if item.role.kind != "person" or item.role.term not in GENERAL or item.flat.lower[item.start] != "the":
+            return None
+        fitting = NATIONAL if item.role.term == "official" else {item.role.sector}
+        for sentence in [here, *reversed(self.before[-REACH:])]:
+            named = [d for d in sentence if is_person(d) and d.actor is not None and d.actor.slug]
+            if named:
+                alone = len({actors(d) for d in named}) == 1 or None
+                found = named[-1] if alone else main([d for d in named if is_subject(d)])
+                return (
+                    found if found is not None and found.actor is not None and found.actor.sector in fitting else None
                 )
-                if fits and draft.actor is not None and draft.actor.known and not (draft.role and draft.role.plural):
-                    item.actor, item.name, item.how = draft.actor, draft.name, "coreference"
-                    return
+        return None
 
 
 @lru_cache(maxsize=4)
@@ -321,6 +357,11 @@ def _possessed(here: list[Draft]) -> None:
         governs = whose.known and (whose.sector in NATIONAL or not whose.sector)
         if governs and role.sector in NATIONAL and (role.kind == "organ" or role.title or role.plural):
             item.actor, item.how = ActorId(whose.polity, item.actor.sector), "coreference"
+
+
+def noun(term: str) -> str:
+    """The noun of a post without what it is of: "minister" for "minister of tourism" and "tourism minister"."""
+    return re.split(r" (?:of|for|in) ", term, maxsplit=1)[0].rpartition(" ")[2]
 
 
 def _countable(role: Agent) -> bool:

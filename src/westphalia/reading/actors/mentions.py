@@ -51,7 +51,7 @@ def _run(reading: Reading) -> None:
     for draft in everything:
         draft.acts = acts(draft)
     offices = list(_offices(everything))
-    discourse = Discourse(reading, at_home)
+    discourse = Discourse(reading, at_home, persons.hold)
     drafts = [discourse.take(flat, one) for flat, one in zip(flats, drafts, strict=True)]
     reading.mentions.extend(_mention(draft) for one in drafts for draft in one if _worth(draft))
     reading.offices.extend(offices)

@@ -80,12 +80,12 @@ class Persons:
             or actor.slug
         ):
             return
-        if draft.post in SHARED:
-            return
         if draft.flat.lower[draft.start] in ("a", "an", "another", "any", "no", "some"):
             return
         known = {id(p): p for found in self.by_name.values() for p in found}.values()
         named = [p for p in known if p.actor.polity == actor.polity and draft.post in p.posts]
+        if draft.post in SHARED and (draft.flat.lower[draft.start] != "the" or len(named) != 1):
+            return
         if len(named) == 1:
             draft.actor, draft.name, draft.how = named[0].actor, named[0].name, "report"
         elif not named and (name := holder(actor.polity, draft.post, self.day)):
