@@ -12,7 +12,7 @@ from spacy.tokens import Span as TokenSpan
 
 from westphalia.model import Mention, ontology
 from westphalia.reading.act.act import Act, ids, known, polities, sectors
-from westphalia.reading.act.complements import harms, must, opines, refuses_conflict, vows_not
+from westphalia.reading.act.complements import foretells, harms, must, opines, promised, refuses_conflict, vows_not
 from westphalia.reading.act.completeness import complete
 from westphalia.reading.act.event_features import path, turn
 from westphalia.reading.act.event_type import code_pair
@@ -44,6 +44,8 @@ LIGHT = frozenset(
 OFFICIAL = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY"})
 POLICE = frozenset({"COP", "JUD", "SPY"})
 """Those whose raids are searches, not attacks."""
+MEN = frozenset({"MIL", "CVL", "REB", "UNK", "MED", "JRN", "REL", "AGR", "UAF"})
+"""Sectors of whom one takes captive; a tanker of a country has none."""
 SPORT = frozenset(
     "fifa uefa midfielder goalkeeper semifinal badminton football soccer cricket tennis olympic olympics athlete "
     "player coach match tournament championship cup league qualifier qualification team squad stadium medal".split()
@@ -99,7 +101,7 @@ def _act(token: Token, parties: Parties, sentence: Sentence) -> Act | None:  # n
     act.recipients = [m for m in act.recipients if _takes(act, m)]
     if (act.type == "REJECT" and refuses_conflict(token)) or (act.type == "AGREE" and opines(token)):
         return None
-    if not complete(act):
+    if not complete(act) or (act.type == "THREATEN" and foretells(token, parties.mentions)):
         return None
     _code(act, sentence)
     if "h" in frame.flags and act.type == "CONSULT" and act.recipients:  # the guest is who visits
@@ -119,8 +121,18 @@ def _settle(act: Act, parties: Parties) -> None:
         act.type = "REJECT" if vows_not(token) else "THREATEN" if harms(token) else "AGREE"
     if _of_the_people(act):
         act.type = "PROTEST"
+    if act.type == "PROTEST" and act.frame.mode == "boycott" and not any(map(private, act.sources)):
+        act.type = "SANCTION"
+    if act.type == "COERCE" and lemma in ("capture", "seize") and _captives(act):
+        act.type, act.frame = "ASSAULT", replace(act.frame, mode="abduct")
     if act.type == "ASSAULT" and lemma == "raid" and act.sources and sectors(act.sources) <= POLICE:
         act.type = "COERCE"
+
+
+def _captives(act: Act) -> bool:
+    """Whether those captured are people, taken by no police: captives of war."""
+    people = act.recipients and all(m.kind in ("group", "people", "person") for m in act.recipients)
+    return bool(people) and not sectors(act.sources) & POLICE and sectors(act.recipients) <= MEN
 
 
 def sports(doc: Doc) -> bool:
@@ -138,7 +150,8 @@ def _targets(act: Act) -> list[Token]:
     """Where what an attack strikes is named: its object, or what follows its prepositions."""
     if act.frame.pos == "N":
         return [t for name in ("on", "against", "of", "in", "at") for t in after(act.predicate, name)]
-    places = [name for name in (*act.frame.recipient, "in", "at") if name in STRIKES]
+    there = ("in", "at") if objects(act.predicate) or "in" in act.frame.recipient else ()
+    places = [name for name in (*act.frame.recipient, *there) if name in STRIKES]
     return [*objects(act.predicate), *(t for name in places for t in slot(act.predicate, name))]
 
 
@@ -182,10 +195,16 @@ def _verbal(verb: Token, frame: Frame, parties: Parties) -> Act:
     for name in ("obj",) if led else frame.recipient:
         # "appealed for support for refugees" asks nothing of them
         seek = parties.present if name == "for" and frame.type == "REQUEST" else look
-        places = after(verb, name) if name == "with" and _of_talks(verb, frame) else slot(verb, name)
+        places = _slot(verb, name, frame)
         if name and (recipients := [m for m in seek(places) if m not in sources]):
             break
-    if not recipients and not led and "d" not in frame.flags and frame.type not in UNSTATED and not frame.mutual:
+    if (
+        not recipients
+        and not led
+        and not set("de") & set(frame.flags)
+        and frame.type not in UNSTATED
+        and not frame.mutual
+    ):
         loose = frame.type == "REJECT" or frame.mode == "disapprove"
         asks = frame.type == "REQUEST"
         for name in ("from", "to") if asks else FOR if frame.type in GOOD else ELSEWHERE if loose else CLOSE:
@@ -196,10 +215,24 @@ def _verbal(verb: Token, frame: Frame, parties: Parties) -> Act:
                 break
     if frame.type in ("ACCUSE", "SUPPORT"):  # who endorses an attack on Chile supports others
         recipients = [m for m in recipients if not parties.befallen(m)]
-    apart = any(c.lower_ in SEVERALLY for o in objects(verb) for c in o.children)
+    apart = any(c.lower_ in SEVERALLY for o in objects(verb) for c in o.children) or _calls(verb, frame, recipients)
     if apart and frame.mutual and recipients:
         return Act(verb, replace(frame, flags=frame.flags.replace("m", "")), frame.type, sources, recipients)
     return Act(verb, frame, frame.type.split("|")[0], sources, recipients, frame.mutual)
+
+
+def _slot(verb: Token, name: str, frame: Frame) -> list[Token]:
+    """Where a recipient stands in one place of a frame."""
+    if name == "with" and _of_talks(verb, frame):
+        return after(verb, name)
+    if name in ("on", "upon", "to") and frame.type == "REQUEST":  # "called for pressure on Chile" asks nothing of it
+        return after(verb, name) + [t for o in objects(verb) for t in after(o, name)]
+    return promised(verb) if name == "clause" and frame.type == "AGREE" else slot(verb, name)
+
+
+def _calls(verb: Token, frame: Frame, others: list[Mention]) -> bool:
+    """Whether one has several calls, with each of several: they do not speak to one another."""
+    return frame.mode == "phone" and len(others) > 1 and any(o.tag_ == "NNS" for o in objects(verb))
 
 
 def _of_talks(verb: Token, frame: Frame) -> bool:
@@ -210,7 +243,7 @@ def _of_talks(verb: Token, frame: Frame) -> bool:
 
 def _look(frame: Frame, parties: Parties) -> Callable[[list[Token]], list[Mention]]:
     """How recipients are looked for: one meets those named, and condemns also those whose decision it is."""
-    if frame.type.startswith("CONSULT") and "obj" in frame.recipient:
+    if "t" in frame.flags or (frame.type.startswith("CONSULT") and "obj" in frame.recipient):
         return parties.present
     if frame.mutual or "d" in frame.flags:
         return parties.acting
@@ -221,6 +254,7 @@ def _look(frame: Frame, parties: Parties) -> Callable[[list[Token]], list[Mentio
 def _doers(noun: Token, parties: Parties) -> list[Mention]:
     """Who does the deed a noun names: "Israel's attack", "the attack by Israel"."""
     owners = [c for c in noun.children if c.dep_ in ("poss", "amod", "compound", "nmod")]
+    owners = [c for c in owners if c.dep_ == "poss"] or owners  # "our committee meeting"
     return parties.acting([c for c in owners if c.i in parties.mentions]) or parties.acting(after(noun, "by"))
 
 

@@ -1,9 +1,11 @@
 """What the complements of a verb make of it: vows of harm, opinions, duties, proposals."""
 
+from collections.abc import Container
+
 from spacy.tokens import Token
 
 from westphalia.model import ontology
-from westphalia.reading.act.frames import match, objects
+from westphalia.reading.act.frames import after, below, match, objects
 
 PROPOSED = frozenset(
     "proposal plan demand call request offer resolution deal ceasefire truce agreement treaty invitation".split()
@@ -70,3 +72,25 @@ def of_note(verb: Token) -> bool:
     """Whether what is rejected is itself an act: talks, a demand, to withdraw."""
     below = [*objects(verb), *(c for c in verb.children if c.dep_ == "xcomp")]
     return any(match(token) is not None or token.lemma_ in PROPOSED for token in below)
+
+
+def promised(verb: Token) -> list[Token]:
+    """To whom what is promised is done: "to lift the ban on Chile", not "to abolish the ministry"."""
+    found: list[Token] = []
+    for inner in below(verb):
+        frame = match(inner)
+        kind = frame.type.split("|")[0] if frame is not None else ""
+        found += objects(inner) if kind and ontology.quad(kind) <= 2 else []
+        found += [c for c in inner.children if c.dep_ == "dative"]
+        for name in ("with", "to", "for"):
+            found += after(inner, name) + [t for o in objects(inner) for t in after(o, name)]
+    return found
+
+
+def foretells(verb: Token, named: Container[int]) -> bool:
+    """Whether a warning says what may come by itself: "warned him that the floods could last"; `named`: who acts."""
+    for child in verb.children:
+        if child.dep_ == "ccomp":
+            doers = [c for c in child.children if c.dep_ in ("nsubj", "nsubjpass", "expl")]
+            return bool(doers) and all(c.i not in named and c.pos_ == "NOUN" for c in doers) and match(child) is None
+    return False

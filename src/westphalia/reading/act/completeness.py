@@ -13,7 +13,7 @@ ALONE = frozenset({"PROTEST", "MOBILIZE", "AGREE", "REJECT", "RETREAT"})
 """Types that may stand without a recipient."""
 WHOLLY = frozenset(
     "destroy kill wound injure capture seize abduct deport expel arrest detain murder assassinate execute "
-    "torture".split()
+    "torture jail imprison apprehend sentence convict indict sanction blacklist kidnap rescue evict".split()
 )
 """Verbs that must have an object: "ammunition depot destroyed" is a passive whose doer is not told."""
 BARE = frozenset({"hit", "strike", "shell", "bomb", "destroy", "attack", "shoot", "bombard"})
@@ -32,6 +32,7 @@ def complete(act: Act) -> bool:
     own = ids(act.sources)
     act.recipients = [m for m in act.recipients if m.actors or m.kind != "pronoun"]
     act.recipients = [m for m in act.recipients if not (m.actors and set(m.actors) <= own)]
+    act.recipients = [m for m in act.recipients if not _to_be(m, act)]
     if act.type in ("SUPPORT", "AID", "COOPERATE", "AGREE"):
         # "Chile defends the Chilean state" is nobody's support
         act.recipients = [m for m in act.recipients if not (m.actors and {a.split("/")[0] for a in m.actors} <= own)]
@@ -47,6 +48,12 @@ def complete(act: Act) -> bool:
     if act.recipients:
         return True
     return len(own) > 1 if act.frame.mutual else _alone(act)
+
+
+def _to_be(mention: Mention, act: Act) -> bool:
+    """Whether a government is one that might be formed: "opposed a narrow government"."""
+    vague = mention.kind == "organ" and mention.text.lower().startswith(("a ", "an ")) and not known([mention])
+    return vague and act.type in ("REJECT", "SUPPORT", "REQUEST", "AGREE")
 
 
 def _without(mention: Mention, sources: list[Mention]) -> Mention:
@@ -69,19 +76,29 @@ def _misplaced(act: Act) -> bool:  # noqa: PLR0911 - a list of cases
     if quarrel or (lemma in ("fight", "combat", "battle") and all(private(m) for m in act.sources)):
         return True
     if act.frame.mode == "visit":
-        if act.recipients and polities(act.recipients) <= polities(act.sources):
-            return True  # at home
-        if all(m.kind == "people" for m in act.sources):
-            return True  # "thousands of Kenyans arrived"
-        troops = all(m.kind == "group" and sectors([m]) == {"MIL"} for m in act.sources)
-        if all(private(m) for m in act.sources) or (
-            act.recipients and all(private(m) and m.kind == "group" for m in act.recipients)
-        ):
-            return True  # travellers
-        return troops or (bool(act.recipients) and all(private(m) and not known([m]) for m in act.recipients))
+        return _no_visit(act)
+    if act.type == "RETREAT" and act.frame.mode == "withdraw" and not known(act.sources):
+        return True  # "Mohammed retreated across the border"
     if "x" in flags:
         return any(m.kind in ("person", "pronoun", "state") for m in act.sources)
     return "b" in flags and status(act.predicate).name in ("refused", "denied")  # not joining is no act
+
+
+def _no_visit(act: Act) -> bool:
+    """Whether a journey is none of a public guest: at home, of a people, of troops, of travellers."""
+    lemma = act.predicate.lemma_.lower()
+    if act.recipients and polities(act.recipients) <= polities(act.sources):
+        return True  # at home
+    if all(m.kind == "people" for m in act.sources):
+        return True  # "thousands of Kenyans arrived"
+    if lemma in ("head", "travel", "fly", "arrive") and all(m.kind == "state" for m in act.sources):
+        return True  # "with most South Sudanese heading to Kenya"
+    troops = all(m.kind == "group" and sectors([m]) == {"MIL"} for m in act.sources)
+    if all(private(m) for m in act.sources) or (
+        act.recipients and all(private(m) and m.kind == "group" for m in act.recipients)
+    ):
+        return True  # travellers
+    return troops or (bool(act.recipients) and all(private(m) and not known([m]) for m in act.recipients))
 
 
 def _alone(act: Act) -> bool:

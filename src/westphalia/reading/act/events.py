@@ -8,15 +8,16 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from westphalia.model import UNKNOWN_TIME, Event, Interval, Mention, Party, Place, Span, Time, Trace, ontology
+from westphalia.model import UNKNOWN_TIME, Event, Interval, Place, Span, Time, Trace, ontology
 from westphalia.reading.act import confidence
 from westphalia.reading.act.act import Act
 from westphalia.reading.act.acts import OTHERWISE, UNLIKELY, merged
+from westphalia.reading.act.attribution import accuser, teller
 from westphalia.reading.act.coding import contexts_of, mode_by_words
 from westphalia.reading.act.convention import MARK, WORDS, convention
 from westphalia.reading.act.frames import match, objects
-from westphalia.reading.act.parties import Parties, parties, party, within
-from westphalia.reading.act.status import Status, status
+from westphalia.reading.act.parties import Parties, parties, within
+from westphalia.reading.act.status import Status, status, taken_for_granted
 from westphalia.reading.act.weighing import weighed
 from westphalia.reading.reading import Reading, Sentence
 from westphalia.reading.step import Step
@@ -142,20 +143,20 @@ def _is_time(token: Token) -> bool:
 
 def _event(act: Act, reading: Reading, sentence: Sentence) -> Event:
     when, when_text = _when(act, reading, sentence)
-    truth = _ahead(status(act.predicate), when, reading)
+    truth = _ahead(act, status(act.predicate), when, reading)
     event_type, overruled = _type(act, truth)
     mode = mode_by_words(act.predicate, event_type) or (act.frame.mode if event_type == act.type else "")
     if (event_type, mode) not in ontology.modes():
         mode = ""
-    event_type, mode = _refused(event_type, mode, truth)
+    event_type, mode, truth = _refused(event_type, mode, truth)
     sources, recipients = parties(act.sources), parties(act.recipients)
     if act.mutual:
         sources = recipients = parties(act.sources + act.recipients)
     span = _clause(act, sentence)
-    accuser = _accuser(truth, reading, sentence)
-    if truth.name in ("happened", "ongoing", "alleged") and accuser is None and ontology.quad(event_type) > 2:
-        accuser = _opponent(act, reading, sentence)
-        truth = truth if accuser is None else Status("alleged", (*truth.fired, "said by the other side"))
+    by = accuser(truth, reading, sentence)
+    if truth.name in ("happened", "ongoing", "alleged") and by is None and ontology.quad(event_type) > 2:
+        by = teller(act, reading, sentence)
+        truth = truth if by is None else Status("alleged", (*truth.fired, "said by the other side"))
     return Event(
         span=span,
         text=span.of(reading.clean),
@@ -171,7 +172,7 @@ def _event(act: Act, reading: Reading, sentence: Sentence) -> Event:
         when=when,
         when_text=when_text,
         place=_where(act, reading, sentence),
-        alleged_by=accuser,
+        alleged_by=by,
         intensity=ontology.intensity(event_type, mode),
         trace=_trace(act, truth, overruled, confidence.confidence(confidence.traits(act, truth.name, sentence))),
     )
@@ -207,51 +208,23 @@ def _trace(act: Act, truth: Status, overruled: bool, sure: float) -> Trace:
     return Trace("events", rule, fired, sure, seen)
 
 
-def _refused(event_type: str, mode: str, truth: Status) -> tuple[str, str]:
-    """Refusing to cooperate is REJECT; refusing a conflict (to condemn) keeps its type and is `refused`."""
+def _refused(event_type: str, mode: str, truth: Status) -> tuple[str, str, Status]:
+    """Refusing to cooperate is REJECT, which happens; refusing a conflict (to condemn) keeps its type, `refused`."""
     if truth.name == "refused" and ontology.quad(event_type) <= 2:
-        return "REJECT", {"CONSULT": "meet", "RETREAT": "yield", "CONCEDE": "yield"}.get(event_type, "assist")
-    return event_type, mode
+        mode = {"CONSULT": "meet", "RETREAT": "yield", "CONCEDE": "yield"}.get(event_type, "assist")
+        return "REJECT", mode, replace(truth, name="happened")
+    return event_type, mode, truth
 
 
-def _ahead(truth: Status, when: Interval, reading: Reading) -> Status:
-    """An act dated after the report is planned, whatever the tense."""
+def _ahead(act: Act, truth: Status, when: Interval, reading: Reading) -> Status:
+    """An act that is but ordered, or dated after the report, is planned, whatever the tense."""
+    if "f" in act.frame.flags and truth.name in ("happened", "ongoing"):
+        return Status("planned", (act.predicate.lemma_,))
+    if act.frame.pos == "N" and taken_for_granted(act.predicate):
+        return truth  # "a session on Chile's invasion begins on Monday"
     if truth.name in ("happened", "ongoing") and reading.day and when.first and when.first > reading.day:
         return Status("planned", ("dated after the report",))
     return truth
-
-
-def _accuser(truth: Status, reading: Reading, sentence: Sentence) -> Party | None:
-    if truth.by is None:
-        return None
-    mention = reading.mention_at(sentence.locate(truth.by))
-    return party(mention)[0] if mention is not None else None
-
-
-def _opponent(act: Act, reading: Reading, sentence: Sentence) -> Party | None:
-    """Who alleges a conflict: the speaker whose content it stands in, if he accuses or is a party but not its doer."""
-    at = sentence.locate(act.predicate)
-    doers = _polities(act.sources)
-    for statement in reading.statements:
-        speaker = statement.speaker
-        if (
-            not statement.sure
-            or speaker is None
-            or speaker.actor is None
-            or speaker.actor[0] == "?"
-            or not statement.span.covers(at)
-        ):
-            continue
-        polity = speaker.actor.split("/")[0]
-        if polity in doers or speaker.span.overlaps(at) or at.start == (statement.cue.start if statement.cue else -1):
-            continue
-        if statement.kind == "accuses" or not act.recipients or polity in _polities(act.recipients):
-            return speaker
-    return None
-
-
-def _polities(mentions: list[Mention]) -> set[str]:
-    return {actor.split("/")[0] for m in mentions for actor in m.actors} - {"?"}
 
 
 def _dated_before(event: Event, sentence: Sentence, before: list[tuple[Sentence, Event]]) -> Event:

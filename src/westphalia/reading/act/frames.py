@@ -26,10 +26,13 @@ OBJECT_CONTROL = frozenset(
 
 
 BLAMED = frozenset(
-    "accuse suspect stop prevent blame condemn criticize criticise deter dissuade discourage bar".split()
+    "accuse suspect stop prevent blame condemn criticize criticise deter dissuade discourage bar arrest detain charge "
+    "jail sentence convict punish sanction praise thank commend hail prosecute indict fine reward honour honor".split()
 )
 """Verbs whose object does what follows their preposition: "accused Chile of shelling"."""
 PRESSED = frozenset({"pressure", "call", "demand", "appeal", "request", "plea", "order"})
+OTHERS = frozenset({"call", "demand", "appeal", "plea", "order", "proposal", "ultimatum"})
+"""Nouns whose infinitive somebody else than their owner should do: "Chile's demand to withdraw"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,8 @@ def _holds(need: str, token: Token) -> bool:  # noqa: PLR0911 - one case a kind 
         return any(c.dep_ == need[1:] for c in token.children)
     if need.startswith("+"):
         return any(c.dep_ in ("prt", "advmod") and c.lower_ == need[1:] for c in token.children)
+    if need.startswith("~"):
+        return bool(slot(token, need[1:]))
     if need.startswith("="):
         wanted = need[1:].split("|")
         return any(c.dep_ in ("acomp", "oprd", "ccomp", "xcomp", "attr") and c.lower_ in wanted for c in token.children)
@@ -170,7 +175,7 @@ def agents(verb: Token) -> list[Token]:  # noqa: C901, PLR0911, PLR0912 - one ca
         return after(verb, "by")
     own = [c for c in verb.children if c.dep_ in SUBJECTS]
     if own:
-        return [antecedent(t, verb) for t in own]
+        return [*_listed(own[0], verb), *(antecedent(t, verb) for t in own)]
     head, dep = verb.head, verb.dep_
     if dep == "pcomp" or (dep == "xcomp" and head.pos_ not in VERBS):
         head = head.head if dep == "pcomp" else head
@@ -184,8 +189,10 @@ def agents(verb: Token) -> list[Token]:  # noqa: C901, PLR0911, PLR0912 - one ca
         if verb.tag_ == "VBG":
             return [head]
         pressed = [t for name in ("on", "to", "for") for t in after(head, name)] if head.lemma_ in PRESSED else []
+        if pressed or head.lemma_ in OTHERS:
+            return pressed
         owners = [c for c in head.children if c.dep_ == "poss"]
-        return pressed or owners or _through(head)
+        return owners or _through(head)
     if head.pos_ not in VERBS:
         return []
     if dep == "ccomp" and verb.tag_ not in ("VB", "VBG"):
@@ -197,6 +204,13 @@ def agents(verb: Token) -> list[Token]:  # noqa: C901, PLR0911, PLR0912 - one ca
     if passive(head) and dep in ("conj", "xcomp"):
         return objects(head) if not passive(verb) else agents(head)
     return agents(head)
+
+
+def _listed(subject: Token, verb: Token) -> list[Token]:
+    """A name before the subject's, as headlines list them: "Chile, Kenya agree on a truce"."""
+    before = subject.left_edge.i - 2
+    listed = (c for c in verb.children if c.dep_ in ("npadvmod", "nsubj", "dep") and c.i == before)
+    return [c for c in listed if c.tag_ == "NNP" and c.nbor().lower_ == "," and c.left_edge.i == 0]
 
 
 def _through(noun: Token) -> list[Token]:
@@ -249,7 +263,7 @@ def slot(token: Token, name: str) -> list[Token]:
 def _clause(token: Token, name: str) -> list[Token]:
     """Parties inside the clause a verb holds: its subject, else its objects and what follows its prepositions."""
     found: list[Token] = []
-    for verb in _below(token):
+    for verb in below(token):
         own = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")]
         if name in ("clause.subj", "ccomp") and own:
             return own
@@ -258,17 +272,18 @@ def _clause(token: Token, name: str) -> list[Token]:
             found += [c for c in verb.children if c.dep_ == "dative"]
             for preposition in ("with", "to", "against", "on", "from", "for"):
                 found += after(verb, preposition) + [t for o in objects(verb) for t in after(o, preposition)]
-            for deeper in _below(verb):
+            for deeper in below(verb):
                 found += [c for c in deeper.children if c.dep_ in ("nsubj", "dobj")] + after(deeper, "with")
     return found
 
 
-def _below(verb: Token) -> Iterable[Token]:
+def below(verb: Token) -> Iterable[Token]:
+    """The verbs of the clauses a verb holds."""
     for child in verb.children:
         if child.dep_ in ("xcomp", "ccomp") and child.pos_ in VERBS:
             yield child
         elif child.dep_ == "acomp":
-            yield from _below(child)
+            yield from below(child)
         elif child.dep_ == "prep":
             yield from (c for c in child.children if c.dep_ == "pcomp" and c.pos_ in VERBS)
         elif child.dep_ == "dobj":

@@ -27,6 +27,9 @@ def settle_ground(act: Act, parties: Parties) -> None:
     """Puts those struck, else the state of the place, where the recipient of a deed is but a place."""
     if act.frame.mutual or not (act.type in DEEDS or act.frame.mode == "visit"):
         return
+    act.recipients = [
+        replace(m, actors=("?/MIL",)) if m.how == "enemy" and _at_home(m, act) else m for m in act.recipients
+    ]  # nobody is his own enemy
     if known(act.recipients):  # "Russian positions and the enemy's depots"
         act.recipients = [m for m in act.recipients if m.how != "enemy" or known([m])]
     if act.type in ("ASSAULT", "COERCE") and (struck := _struck(act, parties)):

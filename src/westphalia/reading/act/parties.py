@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from spacy.tokens import Token
 
 from westphalia.model import Mention, Party, Place, Span, Time
+from westphalia.reading.act.bylines import byline
 from westphalia.reading.act.frames import after, match
 from westphalia.reading.reading import Reading, Sentence
 
@@ -55,6 +56,8 @@ class Parties:
         times = [t.span for t in within(reading.times, sentence.span)]
         for mention in reading.mentions_in(sentence.span):
             if _dateline(mention, reading.clean, sentence) or any(t.covers(mention.head) for t in times):
+                continue
+            if byline(mention, reading.clean, sentence):
                 continue
             tokens = sentence.tokens(mention.head)
             for token in tokens if tokens is not None else ():
@@ -135,11 +138,25 @@ class Parties:
 
     def _each(self, tokens: list[Token], *, deep: bool) -> list[Mention]:
         found: list[Mention] = []
-        for token in tokens:
-            for one in (token, *token.conjuncts):
+        for token in (one for t in tokens for one in self._examples(t)):
+            for one in (token, *token.conjuncts, *_added(token)):
                 mentions = self._within(one) if deep else [m for m in (self._owner(one),) if m is not None]
                 found += [m for m in mentions if m not in found]
         return found
+
+    def _examples(self, token: Token) -> list[Token]:
+        """Those a general word is said to mean: "institutions such as the UN and the EU"."""
+        held = self.mentions.get(token.i)
+        if held is not None and any(actor[0] != "?" for actor in held.actors):
+            return [token]
+        named = [
+            inner
+            for c in token.children
+            if c.dep_ == "prep" and (c.lower_ == "like" or (c.lower_ == "as" and c.nbor(-1).lower_ == "such"))
+            for inner in c.children
+            if inner.dep_ == "pobj" and inner.i in self.mentions
+        ]
+        return named or [token]
 
     def _owner(self, token: Token, depth: int = 2) -> Mention | None:
         mention = self.mentions.get(token.i)
@@ -193,6 +210,17 @@ def _name_enemy(held: dict[int, Mention], reading: Reading, sentence: Sentence) 
             actors = next((m.actors for m in named if m.actors and m.actors[0][0] != "?"), ("?/MIL",))
             at = sentence.locate(token)
             held[token.i] = Mention(at, token.text, at, actors, "group", how="enemy")
+
+
+def _added(token: Token) -> list[Token]:
+    """Who stands beside the name in apposition: "his colleague, Ana Soto, as well as President Rojas"."""
+    names = [c for c in token.children if c.dep_ == "appos"]
+    joined = [c for name in names for c in name.conjuncts]
+    more = names[1:] if any(c.dep_ == "cc" for c in token.children) else []
+    # "President of Chile Ana Soto and Kenyan President Rojas": the parse hangs the second from the first's country
+    titled = [p for c in token.children if c.lower_ == "of" and token.tag_ == "NNP" for p in c.children]
+    titled = [p for p in titled if p.dep_ == "pobj" and any(c.dep_ == "compound" for c in p.children)]
+    return [*joined, *more, *(c for p in titled for c in p.conjuncts)]
 
 
 def _inner(token: Token) -> Iterator[Token]:

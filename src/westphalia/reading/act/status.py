@@ -22,10 +22,14 @@ ARGUMENTS = frozenset("of for to about on ahead before against from with by with
 MAX_CLIMB = 8
 OCCURS = frozenset("be take happen occur begin start continue resume proceed come go follow ensue aim focus".split())
 """Verbs that say of a deed whether and when it is done."""
-GATHER = frozenset("take gather rally march assemble turn pour convene meet".split())
+GATHER = frozenset("take gather rally march assemble turn pour convene meet go come".split())
 """Verbs whose purpose is what is being done: "took to the streets to denounce"."""
 PERFORMED = frozenset("thank congratulate express commend condemn praise welcome reiterate apologize apologise".split())
 """What is done by saying that one would like to do it."""
+TRAVELS = frozenset("head travel fly go come visit return arrive".split())
+"""What is said of a journey that lies ahead: "minister heading to Kenya"."""
+PAPERS = frozenset("affidavit indictment lawsuit complaint chargesheet petition suit".split())
+"""What alleges when it says something."""
 ORDINALS = frozenset("first second third last latest only next".split())
 """What makes an infinitive a deed: "the first leader to visit"."""
 
@@ -66,9 +70,20 @@ def climb(predicate: Token) -> Iterator[tuple[Token, Status]]:
             break  # "the fact that he left will not be forgotten": he left, whatever becomes of the fact
         now = _combine(now, holder, how, at)
         yield holder, now
-        if how in ("nsubj", "prep:of") and at.pos_ == "NOUN" and any(c.dep_ == "poss" for c in at.children):
-            break  # "he believes that her visit has helped", "wants the crimes of Chile's war tried": taken for granted
+        poss = how in ("nsubj", "prep:of") and any(c.dep_ == "poss" for c in at.children)
+        if at.pos_ == "NOUN" and (poss or taken_for_granted(at)):
+            break  # "he believes that her visit has helped", "wants the crimes of Chile's war tried"
         at = holder
+
+
+def taken_for_granted(noun: Token) -> bool:
+    """Whether a deed is named with its doer as one that is known: "Chile's invasion", "the Chilean invasion"."""
+    definite = any(c.dep_ == "det" and c.lower_ in ("the", "this", "these") for c in noun.children)
+    return any(
+        (c.dep_ == "poss" and c.pos_ in ("NOUN", "PROPN") and not c.is_lower)
+        or (definite and c.dep_ in ("amod", "compound", "nmod") and c.is_title)
+        for c in noun.children
+    )
 
 
 def _of_time(verb: Token) -> bool:
@@ -124,8 +139,8 @@ def _own_verb(verb: Token) -> Status:  # noqa: C901, PLR0911 - the first word th
         return Status("refused" if found == "planned" else "denied", (*low, negation))
     if found:
         return Status(found, tuple(low))
-    if "to" in low and verb.dep_ == "ROOT" and any(c.dep_ in SUBJECTS for c in verb.children):
-        return Status("planned", ("to",))  # a headline: "Chile to send arms"
+    if ahead := _headline(verb, low):
+        return Status(ahead, ("headline",))
     adverb = next((c.lower_ for c in verb.children if c.dep_ == "advmod" and ("adverb", c.lower_) in words()), "")
     if adverb:
         return Status(words()["adverb", adverb], (adverb,))
@@ -137,7 +152,19 @@ def _own_verb(verb: Token) -> Status:  # noqa: C901, PLR0911 - the first word th
         return Status("ongoing", tuple(low))
     if verb.tag_ in ("VBZ", "VBP") and _soon(verb):
         return Status("planned", ("present", "future time"))
+    if verb.tag_ in ("VBZ", "VBP") and (verb.lemma_ == "continue" or any(c.lower_ == "still" for c in verb.children)):
+        return Status("ongoing", ("present",))
     return Status("happened")
+
+
+def _headline(verb: Token, helpers: list[str]) -> str:
+    """The status of a verb that stands bare in a headline: "Chile to send arms", "Chile sending arms"."""
+    if verb.dep_ != "ROOT" or not any(c.dep_ in SUBJECTS for c in verb.children):
+        return ""
+    if "to" in helpers:
+        return "planned"
+    bare = verb.tag_ == "VBG" and not helpers
+    return ("planned" if verb.lemma_ in TRAVELS else "ongoing") if bare else ""
 
 
 def _condition(verb: Token) -> str:
@@ -253,6 +280,8 @@ def _combine(  # noqa: C901, PLR0911, PLR0912 - a decision list, strongest word 
     if negation and kind == "holds-clause" and how in ("xcomp", "oprd") and now.name in ("happened", "ongoing"):
         modal = _own_verb(holder) if holder.pos_ in ("VERB", "AUX") else Status("denied")
         return Status(modal.name if modal.name in OPAQUE else "denied", (negation, lemma))
+    if how == "ccomp" and now.name in ("happened", "ongoing") and _alleges(holder):
+        return Status("alleged", (lemma,))
     if how == "ccomp" and effect == "refused" and at.tag_ not in ("VB", "VBG"):
         return now  # "Beijing rejects the claims and Chile blamed Kenya": one refuses to do, not that it is done
     if how == "ccomp" and at.i < holder.i and effect != "alleged":
@@ -278,14 +307,34 @@ def _combine(  # noqa: C901, PLR0911, PLR0912 - a decision list, strongest word 
         own = _own_verb(holder)
         return own if own.name != "happened" else now
     if how == "dobj" and at.pos_ == "NOUN" and now.name == "happened" and holder.pos_ == "VERB":
-        own = _own_verb(holder)
+        own = now if taken_for_granted(at) else _own_verb(holder)
         return own if own.name in OPAQUE else now
-    if how == "nsubj" and holder.lemma_ not in OCCURS:
+    if how == "nsubj" and not _occurs(holder):
+        if any(c.lower_ == "would" for c in _auxiliaries(holder)) and not any(
+            c.dep_ in ("det", "poss") for c in at.children
+        ):
+            return Status("possible", ("would",))  # "new attacks would kill the treaty"
         return now  # "the talks may change much": they are held
     if how in ("nsubjpass", "nsubj", "attr") and at.pos_ == "NOUN" and now.name == "happened":
         own = _own_verb(holder) if holder.pos_ in ("VERB", "AUX") else now
         return own if own.name in OPAQUE else now
     return now
+
+
+def _alleges(verb: Token) -> bool:
+    """Whether what a verb holds is an allegation: "has allegedly said that", "the affidavit states that"."""
+    if any(c.dep_ == "advmod" and words().get(("adverb", c.lower_)) == "alleged" for c in verb.children):
+        return True
+    return any(c.dep_ == "nsubj" and c.lemma_.lower() in PAPERS for c in verb.children)
+
+
+def _definite(noun: Token) -> bool:
+    return any(c.dep_ in ("det", "poss") for c in noun.children)
+
+
+def _occurs(verb: Token) -> bool:
+    """Whether a verb says of its subject whether it takes place: "the visit will be on Monday", not "is groundless"."""
+    return verb.lemma_ in OCCURS and not (verb.lemma_ == "be" and any(c.dep_ == "acomp" for c in verb.children))
 
 
 def _subjunctive(verb: Token) -> bool:

@@ -1,0 +1,54 @@
+"""Who alleges an act: he whose words the grammar makes it, or a speaker who is not its doer."""
+
+from westphalia.model import Party, ontology
+from westphalia.reading.act.act import Act, polities
+from westphalia.reading.act.bylines import speaker
+from westphalia.reading.act.parties import party
+from westphalia.reading.act.status import Status, taken_for_granted
+from westphalia.reading.reading import Reading, Sentence
+
+
+def accuser(truth: Status, reading: Reading, sentence: Sentence) -> Party | None:
+    """The party that claims or accuses, by the word which the status names."""
+    if truth.by is None:
+        return None
+    mention = reading.mention_at(sentence.locate(truth.by))
+    return party(mention)[0] if mention is not None else None
+
+
+def teller(act: Act, reading: Reading, sentence: Sentence) -> Party | None:
+    """Who alleges a conflict: a speaker who is not its doer, and whose content or headline it stands in.
+
+    Violence and force told by anybody but its doer are alleged; words only if the other side or an accuser tells them.
+    What is known is not: "spoke of Chile's invasion".
+    """
+    if act.frame.pos == "N" and taken_for_granted(act.predicate):
+        return None
+    at = sentence.locate(act.predicate)
+    for statement in reading.statements:
+        said = statement.speaker
+        if not statement.sure or said is None or not statement.span.covers(at):
+            continue
+        if at.start == (statement.cue.start if statement.cue else -1) or said.span.overlaps(at):
+            continue
+        if _other(said, act) and (statement.kind == "accuses" or _concerned(said, act)):
+            return said
+    named = speaker(reading, sentence)
+    if named is None or named.span.overlaps(at):
+        return None
+    said = party(named)[0]
+    return said if _other(said, act) and _concerned(said, act) else None
+
+
+def _other(said: Party, act: Act) -> bool:
+    """Whether a speaker is known and of another polity than the doers."""
+    if said.actor is None or said.actor[0] == "?":
+        return False
+    return said.actor.split("/")[0] not in polities(act.sources) - {"?"}
+
+
+def _concerned(said: Party, act: Act) -> bool:
+    """Whether it is for a speaker to allege: he is the other side, or the deed is force."""
+    if not act.recipients or (said.actor or "").split("/")[0] in polities(act.recipients):
+        return True
+    return ontology.quad(act.type) == 4 and act.frame.pos == "V"

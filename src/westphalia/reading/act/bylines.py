@@ -1,0 +1,37 @@
+"""Bylines of headlines: who says what a headline tells, before a colon or after a dash; no party to the act.
+
+"Rojas: Chile attacks the port", "Chile attacks the port – General Staff".
+"""
+
+import re
+
+from westphalia.model import Mention, Span
+from westphalia.reading.reading import Reading, Sentence
+
+_BEFORE = re.compile(r"[^\s:“”\"][^:“”\"]{1,70}(?=:\s)")
+_AFTER = re.compile(r"(?:\s|,\s?)[-–—]\s+([^-–—“”\"]{2,50}?)[.]?\s*$")
+SPEAKERS = frozenset({"person", "organ", "outlet", "group", "body", "company"})
+
+
+def byline(mention: Mention, text: str, sentence: Sentence) -> bool:
+    """Whether a mention is the byline of a sentence: all that stands before its colon or after its last dash."""
+    span = _bylined(text, sentence)
+    if span is None or not span.covers(mention.head):
+        return False
+    bare = len(mention.span.of(text)) >= (span.end - span.start) - 4
+    return bare or (mention.kind in ("person", "organ") and mention.span.end >= span.end - 1)
+
+
+def speaker(reading: Reading, sentence: Sentence) -> Mention | None:
+    """Who says what a headline tells, if its byline names somebody who speaks."""
+    named = (m for m in reading.mentions_in(sentence.span) if byline(m, reading.clean, sentence))
+    return next((m for m in named if m.kind in SPEAKERS and m.actors and m.actors[0][0] != "?"), None)
+
+
+def _bylined(text: str, sentence: Sentence) -> Span | None:
+    said = sentence.span.of(text)
+    if found := _AFTER.search(said):
+        return Span(sentence.span.start + found.start(1), sentence.span.start + found.end(1))
+    if found := _BEFORE.match(said):
+        return Span(sentence.span.start + found.start(), sentence.span.start + found.end())
+    return None
