@@ -64,6 +64,23 @@ def test_wordings_of_one_utterance_stand_together(world: Store) -> None:
     assert len(both) == 1
 
 
+def test_what_most_tell_leads_with_what_they_agree_on(world: Store) -> None:
+    short = " ".join(render(brief(world, "NOR", "PER")).split())
+    line = short[short.index("Told by most: ") : short.index("WHAT HAPPENED")]
+    assert "Mon 6 May 2024, Lima (2 of 3 reports). Accounts agree on who" in line
+    assert "when, where" in line
+
+
+def test_coverage_names_every_outlet_with_its_denominator(world: Store) -> None:
+    text = render(brief(world, "NOR", "PER"))
+    table = text[text.index("COVERAGE") : text.index("UNKNOWN")]
+    rows = [[cell.strip() for cell in line.strip("│").split("│")] for line in table.splitlines() if line[:1] == "│"]
+    told = {row[0]: row[1:] for row in rows}
+    assert set(told) == {"Northern Star", "Southern Post", "=HYPERLINK(1)<b>"}
+    assert told["Northern Star"][:2] == ["1", "1"]
+    assert told["Northern Star"][4].startswith("1 of 1")
+
+
 def test_figures_positions_and_plans_are_told_as_such(world: Store) -> None:
     text = " ".join(render(brief(world, "NOR")).split())
     assert "about 300, according to United Nations" in text

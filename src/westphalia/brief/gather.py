@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from westphalia.brief import sections
+from westphalia.brief import sections, telling
 from westphalia.brief.document import Brief
 from westphalia.brief.focus import focus
 from westphalia.brief.material import Material, collect
@@ -34,13 +34,14 @@ def brief(
     material = collect(store, asked, since, until)
     parts = (
         sections.in_short(material),
-        sections.between(material),
-        sections.not_done(material),
-        sections.around(material),
+        telling.between(material),
+        telling.not_done(material),
+        telling.around(material),
         sections.said(material),
         sections.positions(material),
         sections.figures(material),
         sections.namings(material),
+        sections.coverage(material),
         sections.unknown(material),
     )
     return Brief(

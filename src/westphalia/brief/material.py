@@ -7,6 +7,8 @@ from typing import Any
 
 from westphalia.brief.focus import Focus
 from westphalia.brief.notes import Notes
+from westphalia.reconciling.accounts import Attribute, compare
+from westphalia.reconciling.attributes import scene
 from westphalia.world.store import Store
 
 Row = dict[str, Any]
@@ -45,6 +47,32 @@ class Material:
     def between(self, actors: list[str]) -> bool:
         """Whether these actors take in all of those asked for."""
         return all(any(focus.holds(actor) for actor in actors) for focus in self.actors)
+
+    def accounts(self, happening: Row) -> list[Attribute]:
+        """What the reports of a happening say of it, attribute by attribute."""
+        events = self.events[happening["happening"]]
+        within = {event["report"] for event in events}
+        return compare(
+            scene(
+                events,
+                [row for row in self.reports if row["report"] in within],
+                [row for row in self.figures if row["report"] in within],
+                [row for row in self.namings if row["report"] in within],
+                self.names,
+            )
+        )
+
+    @property
+    def first_told(self) -> dict[str, dict[str, str | None]]:
+        """Happening → outlet → the first day on which it told of it; "" is the unknown outlets."""
+        known = {row["report"]: row for row in self.reports}
+        found: dict[str, dict[str, str | None]] = {}
+        for happening in self.happenings:
+            days: dict[str, str | None] = found.setdefault(happening["happening"], {})
+            for report in {event["report"] for event in self.events[happening["happening"]]} & known.keys():
+                outlet, day = known[report]["outlet"] or "", known[report]["published"]
+                days[outlet] = min(filter(None, (days.get(outlet), day)), default=None)
+        return found
 
     def name(self, actor: str | None) -> str:
         """What an actor is called."""

@@ -33,6 +33,10 @@ class Notes:
         labels = [self._label(row) for row in chosen]
         return Cite(tuple(dict.fromkeys(labels)))
 
+    def numbers(self, reports: Iterable[str]) -> str:
+        """Reports by their numbers alone: "[1, 4]"."""
+        return f"[{', '.join(str(n) for n in sorted(self.number[r] for r in set(reports) if r in self.number))}]"
+
     def sources(self) -> tuple[Source, ...]:
         """All reports of the brief, with what is cited from each."""
         return tuple(

@@ -6,16 +6,19 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 
+from westphalia.brief import telling
 from westphalia.brief.document import Block, Bullets, Cite, Inline, Line, Section, Soft, Strong, Table, Words
 from westphalia.brief.material import Material, Row
+from westphalia.brief.telling import DONE, MOST_ROWS
 from westphalia.brief.words import bare, count, day, number, short, when
 from westphalia.model import ActorId
 from westphalia.model.assertion import LIKELY
 from westphalia.model.ontology import quad
-from westphalia.reconciling.accounts import differences
+from westphalia.reconciling.quantities import quantities
+from westphalia.reconciling.utterances import kept, nearest
 
-DONE = ("happened", "ongoing", "alleged")
-MOST_ROWS = 40
+MOST_VALUES = 6
+RANGED = {"differ": "accounts differ", "over time": "for different days"}
 MOST_SPEAKERS = 14
 MOST_SAYINGS = 7
 _FRAGMENT = re.compile(r"(?:which|who|whom|whose|regarding|concerning|about)\b", re.IGNORECASE)
@@ -41,6 +44,8 @@ def in_short(material: Material) -> Section:
     who = "both take part" if material.pair else "it takes part"
     tally = _tally(done)
     lines.append((Strong(count(len(done), "happening")), f" in which {who}: {tally}."))
+    if most := telling.most_told(material, done):
+        lines.append(most)
     if material.pair and not any(_quad(h) > 2 for h in done):
         lines.append(("Conflict between the two: none reported.",))
     if len(dated) > 1 and (gap := _widest_gap(dated)):
@@ -68,104 +73,6 @@ def _widest_gap(dated: Sequence[Row], least: int = 60) -> tuple[str, str] | None
     gaps = [((date.fromisoformat(b) - date.fromisoformat(a)).days, a, b) for a, b in pairwise(days)]
     widest = max(gaps, default=(0, "", ""))
     return (widest[1], widest[2]) if widest[0] >= least else None
-
-
-def between(material: Material) -> Section | None:
-    """What happened, in order of time, with all the actors asked for in it."""
-    rows = [h for h in material.happenings if h["status"] in DONE and material.between(h["participants"])]
-    return _table(material, "What happened", rows)
-
-
-def around(material: Material) -> Section | None:
-    """What one of a pair did with others."""
-    if not material.pair:
-        return None
-    rows = [h for h in material.happenings if h["status"] in DONE and not material.between(h["participants"])]
-    return _table(material, "With others", rows)
-
-
-def not_done(material: Material) -> Section | None:
-    """What was planned, possible, refused or denied: asserted, but not as having happened."""
-    rows = [h for h in material.happenings if h["status"] not in DONE]
-    return _table(material, "Planned, possible, refused, denied", rows)
-
-
-def _table(material: Material, title: str, rows: Sequence[Row]) -> Section | None:
-    if not rows:
-        return None
-    kept = sorted(rows, key=lambda h: (-h["independent_reports"], -abs(_intensity(material, h)), h["happening"]))[
-        :MOST_ROWS
-    ]
-    kept.sort(key=lambda h: (h["date_from"] or _first_published(material, h) or "9999", h["happening"]))
-    table = Table(
-        ("when", "what", "where", "reports", "where accounts differ"),
-        tuple(_row(material, happening) for happening in kept),
-    )
-    blocks: list[Block] = [table]
-    if len(kept) < len(rows):
-        blocks.append((f"{len(rows) - len(kept)} more, told by fewer reports, are left out here.",))
-    return Section(title, tuple(blocks))
-
-
-def _intensity(material: Material, happening: Row) -> float:
-    return max((e["intensity"] or 0.0 for e in material.events[happening["happening"]]), key=abs, default=0.0)
-
-
-def _first_published(material: Material, happening: Row) -> str | None:
-    dates = {r["report"]: r["published"] for r in material.reports}
-    return min((d for e in material.events[happening["happening"]] if (d := dates.get(e["report"]))), default=None)
-
-
-def _row(material: Material, happening: Row) -> tuple[Line, ...]:
-    events = material.events[happening["happening"]]
-    cite = material.notes.cite(events)
-    words = _telling(events)
-    what: list[Inline] = [Strong(happening["summary"]), " "]
-    if words:
-        what += [Words(words), " "]
-    if alleged := {e["alleged_by_name"] for e in events if e["status"] == "alleged" and e["alleged_by_name"]}:
-        what += [Soft(f"according to {', '.join(sorted(alleged))}"), " "]
-    what.append(Soft(f"({happening['type']}{' · ' + happening['mode'] if happening['mode'] else ''})"))
-    where = [happening["place"] or "–"]
-    return (
-        _when(material, happening),
-        tuple(what),
-        tuple(where),
-        (_of(happening), " ", cite),
-        _parts(material, events),
-    )
-
-
-def _telling(events: Sequence[Row]) -> str:
-    """The words of the surest account, shortened."""
-    best = max(events, key=lambda e: (e["confidence"] or 0.0, -len(e["text"])), default=None)
-    return short(best["text"], 160) if best else ""
-
-
-def _when(material: Material, happening: Row) -> Line:
-    """The date with its precision; where there is none, when it was told, said as such."""
-    precision = happening["date_precision"]
-    if happening["date_from"]:
-        return (when(happening),) if precision in ("day", "time") else (when(happening), " ", Soft(f"({precision})"))
-    told = _first_published(material, happening)
-    return ("–", Soft(f" told {day(told)}")) if told else ("–",)
-
-
-def _of(happening: Row) -> str:
-    told, independent = happening["reports"], happening["independent_reports"]
-    return f"{told}" if told == independent else f"{told} ({independent} independent)"
-
-
-def _parts(material: Material, events: Sequence[Row]) -> Line:
-    """Attributes on which the accounts do not all say the same, with who says what."""
-    line: list[Inline] = []
-    for difference in differences(events):
-        line.append(f"; {difference.attribute}: " if line else f"{difference.attribute}: ")
-        for i, (value, told) in enumerate(difference.values.items()):
-            line += [" · " if i else "", value, " ", material.notes.cite(told, most=3)]
-        if difference.agrees:
-            line.append(Soft(" (agree: one lies in the other)"))
-    return tuple(line) or ("–",)
 
 
 def said(material: Material) -> Section | None:
@@ -220,6 +127,7 @@ def _utterances(material: Material, rows: Sequence[Row]) -> list[list[Row]]:
 
 
 def _utterance(material: Material, group: Sequence[Row]) -> Line:
+    """All wordings of one utterance, each with its chain; of several the one nearest to all others first."""
     line: list[Inline] = []
     kinds = {r["kind"] for r in group} - {"asserts"}
     if kinds:
@@ -227,13 +135,18 @@ def _utterance(material: Material, group: Sequence[Row]) -> Line:
     wordings: dict[str, list[Row]] = defaultdict(list)
     for row in group:
         wordings[bare(row["content"])].append(row)
-    for i, (wording, rows) in enumerate(wordings.items()):
+    base = list(wordings)[nearest(list(wordings))]
+    if len(wordings) > 1:
+        line.append(Soft(f"one utterance, {len(wordings)} wordings: "))
+    for i, (wording, rows) in enumerate(sorted(wordings.items(), key=lambda one: one[0] != base)):
         line.append(" · " if i else "")
         line.append(Words(wording) if rows[0]["quotation"] == "direct" else wording)
         told_by = {r["speaker_name"] for r in rows}
         chain = [name for name in dict.fromkeys(n for r in rows for n in r["via"] or ()) if name not in told_by]
         line.append(f" (via {', '.join(chain)}) " if chain else " ")
         line.append(material.notes.cite(rows))
+        if i:
+            line.append(Soft(f" (keeps {kept(base, wording):.0%} of the words)"))
     return tuple(line)
 
 
@@ -259,36 +172,30 @@ def positions(material: Material) -> Section | None:
 
 
 def figures(material: Material) -> Section | None:
-    """Numbers asserted, with whose they are; the same quantity from several reports together."""
+    """Numbers asserted, with whose they are; the same quantity from several reports together, as a range."""
     if not material.figures:
         return None
-    groups: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    for row in material.figures:
-        groups[row["what"].casefold(), row["unit"] or ""].append(row)
-
-    def weight(key: tuple[str, str]) -> tuple[int, bool, tuple[str, str]]:
-        rows = groups[key]
-        return -len({r["report"] for r in rows}), all(r["according_to"] is None for r in rows), key
-
-    order = sorted(groups, key=weight)
-    lines = []
-    for key in order[:MOST_ROWS]:
-        parts: list[Inline] = [Strong(groups[key][0]["what"]), ": "]
-        for i, row in enumerate(groups[key][:6]):
+    found = quantities(material.figures)
+    lines: list[Line] = []
+    for quantity in found[:MOST_ROWS]:
+        parts: list[Inline] = [Strong(quantity.what), ": "]
+        if quantity.verdict in RANGED and quantity.least < quantity.most:
+            parts += [
+                f"{number(quantity.least)} to {number(quantity.most)} ",
+                Soft(f"({RANGED[quantity.verdict]}) "),
+                "— ",
+            ]
+        rows = [(row, value.told) for value in quantity.values for row in value.rows][:MOST_VALUES]
+        for i, (row, told) in enumerate(rows):
             according = row["according_to_name"]
-            parts += [" · " if i else "", _figure(row), f", according to {according} " if according else " "]
+            on = f", for {when(row)}" if row["date_from"] and quantity.verdict == "over time" else ""
+            parts += [" · " if i else "", told, on, f", according to {according} " if according else " "]
             parts.append(material.notes.cite([row]))
         lines.append(tuple(parts))
     blocks: list[Block] = [Bullets(tuple(lines))]
-    if len(order) > MOST_ROWS:
-        blocks.append((Soft(f"{count(len(order) - MOST_ROWS, 'further figure')} left out"),))
+    if len(found) > MOST_ROWS:
+        blocks.append((Soft(f"{count(len(found) - MOST_ROWS, 'further figure')} left out"),))
     return Section("Figures", tuple(blocks))
-
-
-def _figure(row: Row) -> str:
-    value = number(row["value"]) + (f"–{number(row['high'])}" if row["high"] is not None else "")
-    unit = row["unit"] if row["unit"] and row["unit"] not in ("persons", "count") else ""
-    return " ".join(filter(None, (row["modifier"], value, unit)))
 
 
 def namings(material: Material) -> Section | None:
@@ -327,6 +234,40 @@ def _wordings(material: Material, rows: Sequence[Row], own: bool) -> Line:
     for i, told in enumerate(words.values()):
         line += [" · " if i else "", short(told[0]["words"], 60), " ", Cite(material.notes.cite(told[:1]).labels[:1])]
     return tuple(line) or ("–",)
+
+
+def coverage(material: Material) -> Section | None:
+    """Outlets with their reports here and in the whole world, and who was first with what several tell."""
+    held = {row["outlet"]: row for row in material.store.rows("outlets")}
+    here: dict[str, list[Row]] = defaultdict(list)
+    for row in material.reports:
+        here[row["outlet"] or ""].append(row)
+    if len(here) < 2:
+        return None
+    order = sorted(here, key=lambda outlet: (-len(here[outlet]), outlet))
+    rows = [_outlet(material, outlet, here[outlet], held.get(outlet)) for outlet in order[:MOST_ROWS]]
+    head = ("outlet", "reports here", "of all held", "days", "tells of", "first to tell")
+    blocks: list[Block] = [Table(head, tuple(rows))]
+    if len(order) > MOST_ROWS:
+        blocks.append((Soft(f"{count(len(order) - MOST_ROWS, 'further outlet')} left out"),))
+    return Section("Coverage", tuple(blocks))
+
+
+def _outlet(material: Material, outlet: str, reports: Sequence[Row], held: Row | None) -> tuple[Line, ...]:
+    days = sorted(r["published"] for r in reports if r["published"])
+    ends = list(dict.fromkeys(day(d) for d in (*days[:1], *days[-1:])))
+    copies = sum(1 for r in reports if r["copy_of"])
+    told = [first for first in material.first_told.values() if outlet and first.get(outlet)]
+    known = [first for first in told if sum(1 for o, d in first.items() if o and d) > 1]
+    ahead = [first for first in known if first[outlet] == min(d for o, d in first.items() if o and d)]
+    return (
+        (outlet or Soft("outlet unknown"),),
+        (f"{len(reports)}" + (f" ({count(copies, 'copy', 'copies')})" if copies else ""),),
+        (f"{held['reports']:,}" if held and outlet else "–",),
+        (" to ".join(ends) or "–",),
+        (f"{sum(1 for first in material.first_told.values() if outlet in first)} of {len(material.first_told)}",),
+        (f"{len(ahead)} of {len(known)} compared" if known else "–",),
+    )
 
 
 def unknown(material: Material) -> Section:

@@ -1,65 +1,178 @@
-"""First form of accounts: on which attributes of one happening the reports differ, and who says what.
+"""What each report says of a happening, attribute by attribute: agrees, differs, or is silent, with its words.
 
-In: the events of a happening, as frames show them. A report silent on an attribute neither agrees nor differs. A
-more general statement agrees with a more exact one: a district with its city, a week with its day.
+`accounts(store, happening)` computes them when asked for: they follow from the few events of one happening, in a
+few milliseconds, while a table of them would hold a row for every report, attribute and happening and have to follow
+each joining. What the others are compared with is the value most independent reports give, the most exact of those
+that agree; it is not called the truth. A more general statement agrees with a more exact one. Silence is not denial.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-Row = Mapping[str, Any]
+from westphalia.reconciling.attributes import ATTRIBUTES, Kind, Row, Saying, Scene, scene
+from westphalia.world.store import Store
+
+AGREES, DIFFERS, SILENT, OPEN = "agrees", "differs", "silent", "open"
+"""`OPEN`: the report says something that cannot be compared, as "two weeks ago" in a report without a date."""
+
+EXACT = 2
+"""Attributes of one value need two reports to be worth comparing; what one alone tells is "one"."""
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
-    """What reports say of one attribute: value → the events that say it. `agrees` if all values are compatible."""
+class Account:
+    """What one report says of one attribute; `sayings` is empty where it is silent."""
 
-    attribute: str
-    values: dict[str, tuple[Row, ...]]
-    agrees: bool
+    report: str
+    verdict: str
+    sayings: tuple[Saying, ...]
+
+    @property
+    def reads(self) -> str:
+        """What it says, in short."""
+        return "; ".join(dict.fromkeys(saying.reads for saying in self.sayings))
 
 
-def differences(events: Sequence[Row]) -> list[Difference]:
-    """Attributes on which those that say anything do not all say the same."""
-    found = []
-    for attribute, value_of, compatible in _ATTRIBUTES:
-        values: dict[str, list[Row]] = defaultdict(list)
-        for event in events:
-            if value := value_of(event):
-                values[value].append(event)
-        if len(values) > 1:
-            firsts = [rows[0] for rows in values.values()]
-            agrees = all(compatible(a, b) for i, a in enumerate(firsts) for b in firsts[i + 1 :])
-            found.append(Difference(attribute, {v: tuple(rows) for v, rows in values.items()}, agrees))
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """One attribute of a happening over all its reports.
+
+    Attributes:
+        name: "who", "to whom", "what", "where", "when", "status", "figures: …", "on whose word", "cause given",
+            "naming of …".
+        verdict: "agree", "differ", "one" (one independent report alone says anything) or "none".
+        reads: the value the others are compared with, "" if there is none.
+        accounts: one of each report, in order of publication.
+    """
+
+    name: str
+    verdict: str
+    reads: str
+    accounts: tuple[Account, ...]
+
+    @property
+    def values(self) -> dict[str, tuple[Account, ...]]:
+        """What is said → the accounts that say it, silent ones left out."""
+        found: dict[str, list[Account]] = defaultdict(list)
+        for account in self.accounts:
+            if account.sayings:
+                found[account.reads].append(account)
+        return {reads: tuple(those) for reads, those in found.items()}
+
+
+def accounts(store: Store, happening: str) -> list[Attribute]:
+    """The accounts of a happening, by attribute, in the order in which a reader asks; [] if there is no such."""
+    members = [row["event"] for row in store.rows("happening_events", happening=happening)]
+    events = list(store.frame_rows("events", event=members)) if members else []
+    if not events:
+        return []
+    reports = sorted({event["report"] for event in events})
+    return compare(
+        scene(
+            events,
+            list(store.frame_rows("reports", report=reports)),
+            list(store.frame_rows("figures", report=reports)),
+            list(store.frame_rows("namings", report=reports)),
+            names(store, {actor for event in events for actor in (*event["sources"], *event["recipients"])}),
+        )
+    )
+
+
+def names(store: Store, actors: Iterable[str]) -> dict[str, str]:
+    """Actor → what it is called."""
+    wanted = sorted(set(actors))
+    return {row["actor"]: row["name"] for row in store.rows("actors", actor=wanted)} if wanted else {}
+
+
+def compare(told: Scene) -> list[Attribute]:
+    """The accounts of the events of one happening."""
+    found = [attribute for kind in ATTRIBUTES for attribute in _of_kind(kind, told)]
+    return [attribute for attribute in found if attribute.verdict != "none"]
+
+
+def _of_kind(kind: Kind, told: Scene) -> list[Attribute]:
+    """One attribute, or one for each topic where a kind has several: every quantity, every thing named."""
+    by_topic: dict[str, dict[str, list[Saying]]] = defaultdict(lambda: defaultdict(list))
+    for saying in kind.sayings(told):
+        by_topic[saying.topic][saying.report].append(saying)
+    topics = sorted(by_topic) if kind.topical else [""]
+    found = [_attribute(kind, topic, by_topic[topic], told) for topic in topics]
+    return [a for a in found if not kind.topical or a.verdict in ("agree", "differ")]
+
+
+def _attribute(kind: Kind, topic: str, said: Mapping[str, Sequence[Saying]], told: Scene) -> Attribute:
+    name = f"{kind.name} {topic}" if topic else kind.name
+    reference = _reference(kind, said, told)
+    rows = tuple(_account(kind, report, said.get(report, ()), reference) for report in told.order)
+    speaking = {told.independent[report] for report, sayings in said.items() if sayings}
+    verdict = "none" if not speaking else "one" if len(speaking) == 1 else "agree"
+    if verdict == "agree" and any(row.verdict == DIFFERS for row in rows):
+        verdict = "differ"
+    return Attribute(name, verdict, reference.reads if reference else "", rows)
+
+
+def _reference(kind: Kind, said: Mapping[str, Sequence[Saying]], told: Scene) -> Saying | None:
+    """The saying most independent reports agree with; of those the most exact, then the first."""
+    candidates = [saying for report in told.order for saying in said.get(report, ())]
+
+    def weight(saying: Saying) -> int:
+        return len(
+            {
+                told.independent[report]
+                for report, sayings in said.items()
+                if any(kind.agree(saying, other) for other in sayings)
+            }
+        )
+
+    weighed = [(weight(saying), saying.exact, -number) for number, saying in enumerate(candidates)]
+    return candidates[-max(weighed)[2]] if weighed else None
+
+
+def _account(kind: Kind, report: str, sayings: Sequence[Saying], reference: Saying | None) -> Account:
+    """Of what a report says of an attribute, what agrees stands for it; a report that says it thrice says it once."""
+    if not sayings or reference is None:
+        return Account(report, SILENT, ())
+    agreeing = [saying for saying in sayings if kind.agree(saying, reference)]
+    if agreeing:
+        return Account(report, AGREES, _exactest(agreeing))
+    if all(saying.value is None for saying in sayings):
+        return Account(report, OPEN, tuple(sayings[:1]))
+    return Account(report, DIFFERS, _exactest([saying for saying in sayings if saying.value is not None]))
+
+
+def _exactest(sayings: Sequence[Saying]) -> tuple[Saying, ...]:
+    """The most exact of what one report says, each reading once."""
+    most = max(saying.exact for saying in sayings)
+    once: dict[str, Saying] = {}
+    for saying in sayings:
+        if saying.exact == most:
+            once.setdefault(saying.reads, saying)
+    return tuple(once.values())
+
+
+def rows(store: Store, happenings: Sequence[Row]) -> list[dict[str, object]]:
+    """The accounts of happenings that several reports tell, as flat rows (see `export.computed`)."""
+    found: list[dict[str, object]] = []
+    for happening in happenings:
+        if happening["reports"] < EXACT:
+            continue
+        for attribute in accounts(store, happening["happening"]):
+            for account in attribute.accounts:
+                first = account.sayings[0] if account.sayings else None
+                found.append(
+                    {
+                        "happening": happening["happening"],
+                        "attribute": attribute.name,
+                        "verdict": attribute.verdict,
+                        "report": account.report,
+                        "says": account.verdict,
+                        "value": account.reads or None,
+                        "compared_with": attribute.reads or None,
+                        "words": first.words if first else None,
+                        "start": first.start if first else None,
+                        "end": first.end if first else None,
+                        "event": first.event if first else None,
+                    }
+                )
     return found
-
-
-def _date(event: Row) -> str:
-    first, last = event["date_from"], event["date_to"]
-    return "" if not first else first if first == last else f"{first}/{last}"
-
-
-def _overlap(a: Row, b: Row) -> bool:
-    return bool(a["date_from"] <= b["date_to"] and b["date_from"] <= a["date_to"])
-
-
-def _nested(a: Row, b: Row) -> bool:
-    return a["place"] in (b["place_within"] or ()) or b["place"] in (a["place_within"] or ())
-
-
-def _differ(_a: Row, _b: Row) -> bool:
-    return False
-
-
-def _of(column: str) -> Callable[[Row], str]:
-    return lambda event: event[column] or ""
-
-
-_ATTRIBUTES: tuple[tuple[str, Callable[[Row], str], Callable[[Row, Row], bool]], ...] = (
-    ("where", _of("place"), _nested),
-    ("when", _date, _overlap),
-    ("how", _of("mode"), _differ),
-    ("status", _of("status"), _differ),
-)

@@ -1,0 +1,349 @@
+"""What reports can say of a happening, and when two sayings agree: one entry for each attribute.
+
+Each kind draws sayings from the events, figures and namings of the reports that tell of one happening, and judges
+whether two of them agree. "Anhui" and "Tunxi" agree, "this week" and "30 March" too, and "Wednesday" with the
+Wednesday; a district and its city are one place; a plan told before the day agrees with what came of it.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from math import asin, cos, radians, sin, sqrt
+from typing import Any
+
+from westphalia.model import ActorId, ontology
+from westphalia.reconciling.happenings import FAMILIES
+from westphalia.reconciling.likeness import content_words
+from westphalia.reconciling.quantities import Value, allowed, overlap, told
+
+Row = Mapping[str, Any]
+
+NEAR_KM = 25.0
+"""Points nearer than this in one state are one place: a district and its city, a base and its town."""
+
+OF_SENTENCE = 300
+"""Characters after the sentence of an event within which a figure is still about it, in the same paragraph."""
+
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_CAUSE = re.compile(
+    r"\b(?:because of|because|due to|owing to|as a result of|in response to|in retaliation (?:for|against)|in protest "
+    r"(?:at|against|over)|in revenge for|triggered by|prompted by|provoked by|caused by|on the grounds (?:of|that))\s+"
+    r"([^.;:!?\n]{4,160})",
+    re.IGNORECASE,
+)
+_AT = re.compile(
+    r"\b(?:in|at|near|outside)\s+(?:the\s+)?(?:(?:\w+\s+){0,3}(?:city|town|village|district|port|resort|capital)\s+of\s+)?"
+    r"([A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+){0,2})"
+)
+_CALENDAR = frozenset(
+    "january february march april may june july august september october november december spring summer autumn".split()
+) | frozenset(_WEEKDAYS)
+_STATES = {"ongoing": "done", "happened": "done", "alleged": "done", "denied": "not", "refused": "not"}
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """What one report says of one attribute in one place.
+
+    Attributes:
+        topic: what it is about where a kind has several (the quantity, the thing named).
+        value: what is compared; None if it cannot be.
+        reads: the value for people.
+        words: the words of the report.
+        exact: how exact it is; the more the better.
+    """
+
+    report: str
+    topic: str
+    value: Any
+    reads: str
+    words: str
+    start: int
+    end: int
+    exact: float = 0.0
+    event: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """The rows one happening is judged by. `order`: its reports by day; `independent`: the report each counts as."""
+
+    events: tuple[Row, ...]
+    figures: tuple[Row, ...]
+    namings: tuple[Row, ...]
+    order: tuple[str, ...]
+    independent: Mapping[str, str]
+    published: Mapping[str, str | None]
+    called: Mapping[str, str]
+
+
+def scene(
+    events: Sequence[Row],
+    reports: Sequence[Row],
+    figures: Sequence[Row],
+    namings: Sequence[Row],
+    called: Mapping[str, str],
+) -> Scene:
+    """Sorts rows as frames show them, the surest events of a report first. `called`: actor → its name."""
+    known = {row["report"]: row for row in reports}
+    order = sorted(known, key=lambda r: (known[r]["published"] or "9999", known[r]["name"], r))
+    place = {report: number for number, report in enumerate(order)}
+    kept = [event for event in events if event["report"] in known]
+    return Scene(
+        tuple(sorted(kept, key=lambda e: (place[e["report"]], -(e["confidence"] or 0.0), e["start"], e["event"]))),
+        tuple(sorted(figures, key=lambda f: (f["report"], f["start"], f["figure"]))),
+        tuple(sorted(namings, key=lambda n: (n["report"], n["start"], n["naming"]))),
+        tuple(order),
+        {report: known[report]["copy_of"] or report for report in order},
+        {report: known[report]["published"] for report in order},
+        called,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """An attribute: its name, where its sayings come from, when two agree, whether it has topics of its own."""
+
+    name: str
+    sayings: Callable[[Scene], Iterator[Saying]]
+    agree: Callable[[Saying, Saying], bool]
+    topical: bool = False
+
+
+def _saying(event: Row, value: Any, reads: str, words: str = "", exact: float = 0.0) -> Saying:
+    return Saying(
+        event["report"], "", value, reads, words or event["text"], event["start"], event["end"], exact, event["event"]
+    )
+
+
+def _same(one: Saying, other: Saying) -> bool:
+    return bool(one.value is not None and one.value == other.value)
+
+
+# Who, whom
+
+
+def _parties(role: str) -> Callable[[Scene], Iterator[Saying]]:
+    def sayings(told: Scene) -> Iterator[Saying]:
+        for event in told.events:
+            if role == "recipient" and event["mutual"]:
+                continue  # with each other: told as "who"
+            actors = tuple(dict.fromkeys(event[f"{role}s"]))
+            names = [name for name in dict.fromkeys(event[f"{role}_names"]) if name]
+            if names or actors:
+                known = tuple(a for a in actors if ActorId.parse(a).known)
+                exact = sum(1.0 + bool(ActorId.parse(a).slug) for a in known)
+                shown = [told.called.get(actor, actor) for actor in actors]
+                if len(names) > len(actors):  # who is not resolved stands in the words of the report
+                    shown = list(dict.fromkeys([*shown, *names[len(actors) :]]))
+                yield _saying(event, known or None, ", ".join(sorted(shown)), exact=exact)
+
+    return sayings
+
+
+def _parties_agree(one: Saying, other: Saying) -> bool:
+    """Whether the actors of the one that names fewer are among, or act for or through, those of the other."""
+    if one.value is None or other.value is None:
+        return False
+    fewer, more = sorted((one.value, other.value), key=len)
+    return all(any(_one_actor(a, b) for b in more) for a in fewer)
+
+
+def _one_actor(one: str, other: str) -> bool:
+    return one == other or one.startswith(f"{other}/") or other.startswith(f"{one}/")
+
+
+# What, status
+
+
+def _what(told: Scene) -> Iterator[Saying]:
+    for event in told.events:
+        begin = event["sentence_start"]
+        verb = event["sentence"][event["predicate_start"] - begin : event["predicate_end"] - begin]
+        reads = event["type"].lower() + (f", {event['mode']}" if event["mode"] else "")
+        yield _saying(event, (event["type"], event["mode"] or ""), reads, verb, exact=float(bool(event["mode"])))
+
+
+def _what_agree(one: Saying, other: Saying) -> bool:
+    (a, how), (b, otherwise) = one.value, other.value
+    if a == b:
+        return not how or not otherwise or how == otherwise
+    return FAMILIES.get(a, a) == FAMILIES.get(b, b) or ontology.quad(a) == ontology.quad(b)
+
+
+def _status(told: Scene) -> Iterator[Saying]:
+    for event in told.events:
+        ahead = event["status"] in ("planned", "possible")
+        day, published = event["date_from"], told.published[event["report"]]
+        early = ahead and (not day or not published or published <= day)
+        value = "ahead" if early else _STATES.get(event["status"], "ahead late")
+        yield _saying(event, value, event["status"], exact=float(event["status"] == "happened"))
+
+
+def _status_agree(one: Saying, other: Saying) -> bool:
+    return bool(one.value == other.value or {one.value, other.value} == {"ahead", "done"})
+
+
+# When
+
+
+def _when(told: Scene) -> Iterator[Saying]:
+    for event in told.events:
+        words = event["when_text"] or ""
+        weekday = next((n for n, name in enumerate(_WEEKDAYS) if name in words.casefold()), None)
+        if event["date_from"]:
+            span = date.fromisoformat(event["date_from"]), date.fromisoformat(event["date_to"])
+            reads = event["date_from"] if span[0] == span[1] else f"{event['date_from']} to {event['date_to']}"
+            yield _saying(event, (span, None), reads, words or event["text"], exact=1 / ((span[1] - span[0]).days + 1))
+        elif words:
+            yield _saying(event, None if weekday is None else (None, weekday), f"“{words}”", words)
+
+
+def _when_agree(one: Saying, other: Saying) -> bool:
+    """Whether spans overlap; a bare weekday agrees with a span that holds such a day."""
+    if one.value is None or other.value is None:
+        return False
+    (span, weekday), (another, day) = one.value, other.value
+    if span and another:
+        return bool(span[0] <= another[1] and another[0] <= span[1])
+    if not span and not another:
+        return bool(weekday == day)
+    known, wanted = (span, day) if span else (another, weekday)
+    days: int = (known[1] - known[0]).days
+    return days >= 6 or bool((wanted - known[0].weekday()) % 7 <= days)
+
+
+# Where
+
+
+def _where(told: Scene) -> Iterator[Saying]:
+    for event in told.events:
+        if name := event["place"]:
+            words = _place_words(event["sentence"], name) if event["place_precision"] == "point" else name
+            reads = name if words in ("", name) else f"{words} ({name})"
+            exact = {"point": 2.0, "region": 1.0}.get(event["place_precision"], 0.0) + 0.01 * len(
+                event["place_within"] or ()
+            )
+            yield _saying(event, event, reads, words or event["text"], exact=exact)
+
+
+def _place_words(sentence: str, name: str) -> str:
+    """The name by which a sentence calls a place: the coded one, else the first name after "in" or "at"; "" if none."""
+    if name in sentence:
+        return name
+    named = (found.group(1).removesuffix("’s").removesuffix("'s") for found in _AT.finditer(sentence))
+    return next((called for called in named if called.casefold() not in _CALENDAR), "")
+
+
+def _where_agree(one: Saying, other: Saying) -> bool:
+    a, b = one.value, other.value
+    if a["place"] == b["place"] or (a["place_geonames"] and a["place_geonames"] == b["place_geonames"]):
+        return True
+    if a["place"] in (b["place_within"] or ()) or b["place"] in (a["place_within"] or ()):
+        return True
+    if not a["place_country"] or a["place_country"] != b["place_country"]:
+        return False
+    return bool("country" in (a["place_precision"], b["place_precision"]) or _kilometres(a, b) <= NEAR_KM)
+
+
+def _kilometres(a: Row, b: Row) -> float:
+    """Distance of two points (haversine), infinite where one is none."""
+    if None in (a["latitude"], b["latitude"]):
+        return float("inf")
+    north, south = radians(a["latitude"]), radians(b["latitude"])
+    east = radians(b["longitude"] - a["longitude"])
+    half = sin((south - north) / 2) ** 2 + cos(north) * cos(south) * sin(east / 2) ** 2
+    return 2 * 6371.0 * asin(sqrt(half))
+
+
+# Figures, on whose word, cause, naming
+
+
+def _figures(scene_: Scene) -> Iterator[Saying]:
+    from westphalia.reconciling.quantities import quantities
+
+    near = [figure for figure in scene_.figures if any(_beside(figure, event) for event in scene_.events)]
+    for quantity in quantities(near):
+        topic = quantity.what + (f" ({quantity.unit})" if quantity.unit not in ("", "persons", "count") else "")
+        for value in quantity.values:
+            for row in value.rows:
+                low, high = allowed(row)
+                source = f", according to {row['according_to_name']}" if row["according_to_name"] else ""
+                exact = 0.0 if high - low > 0 else 1.0
+                yield Saying(
+                    row["report"], topic, value, told(row) + source, row["text"], row["start"], row["end"], exact
+                )
+
+
+def _beside(figure: Row, event: Row) -> bool:
+    after = event["sentence_end"] + OF_SENTENCE
+    return bool(figure["report"] == event["report"] and event["sentence_start"] <= figure["start"] <= after)
+
+
+def _figures_agree(one: Saying, other: Saying) -> bool:
+    first: Value = one.value
+    return bool(overlap(first, other.value))
+
+
+def _word(told: Scene) -> Iterator[Saying]:
+    for event in told.events:
+        if name := event["alleged_by_name"]:
+            yield _saying(event, event["alleged_by"] or name.casefold(), name)
+
+
+def _word_agree(one: Saying, other: Saying) -> bool:
+    return _one_actor(one.value, other.value)
+
+
+def _cause(told: Scene) -> Iterator[Saying]:
+    for event in told.events:
+        if found := _CAUSE.search(event["sentence"]):
+            start = event["sentence_start"] + found.start()
+            words = found.group().strip(" ,")
+            yield Saying(
+                event["report"],
+                "",
+                content_words(found.group(1)),
+                f"“{words}”",
+                words,
+                start,
+                start + len(found.group()),
+                0.0,
+                event["event"],
+            )
+
+
+def _cause_agree(one: Saying, other: Saying) -> bool:
+    """Whether two causes share a word that says something."""
+    return bool(one.value & other.value)
+
+
+def _naming(told: Scene) -> Iterator[Saying]:
+    for row in told.namings:
+        if row["own_voice"]:
+            # names of states tell nothing: "Ukraine crisis" and "Ukraine war" name one thing otherwise
+            value = content_words(" ".join(word for word in row["words"].split() if word[:1].islower())) or row["words"]
+            yield Saying(
+                row["report"], row["referent"], value, f"“{row['words']}”", row["text"], row["start"], row["end"]
+            )
+
+
+def _naming_agree(one: Saying, other: Saying) -> bool:
+    a, b = one.value, other.value
+    return bool(a == b or (isinstance(a, frozenset) and isinstance(b, frozenset) and a & b))
+
+
+ATTRIBUTES: tuple[Kind, ...] = (
+    Kind("who", _parties("source"), _parties_agree),
+    Kind("to whom", _parties("recipient"), _parties_agree),
+    Kind("what", _what, _what_agree),
+    Kind("when", _when, _when_agree),
+    Kind("where", _where, _where_agree),
+    Kind("status", _status, _status_agree),
+    Kind("figures:", _figures, _figures_agree, topical=True),
+    Kind("on whose word", _word, _word_agree),
+    Kind("cause given", _cause, _cause_agree),
+    Kind("naming of", _naming, _naming_agree, topical=True),
+)
+"""In the order in which a reader asks."""
