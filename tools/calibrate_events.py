@@ -59,7 +59,7 @@ def _remembered(
 ) -> Event:
     """An event as made; its traits are kept beside it."""
     event = make(act, reading, sentence)
-    found.append((confidence.traits(act, event.status, sentence), event))
+    found.append((confidence.traits(act, event.type, event.status, reading, sentence), event))
     return event
 
 
