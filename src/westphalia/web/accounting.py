@@ -1,17 +1,14 @@
-"""What the reports of one happening say, attribute by attribute: agree, differ, or silent.
+"""What the reports of one happening say, attribute by attribute, as plain rows for pages.
 
-In: its events as frames show them. Out: plain rows. This is the one place where pages ask how accounts compare; richer
-accounts are plugged in here. A more general statement agrees with a more exact one. No account is taken for the truth:
-the value most independent reports give is what the others are compared with, and it is shown as that.
+This is the one place where pages ask how accounts compare; `reconciling.accounts` compares them.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from westphalia.brief.words import when
-from westphalia.model import ActorId, ontology
+from westphalia.reconciling.accounts import SILENT, Attribute, compare
+from westphalia.reconciling.attributes import ATTRIBUTES, scene
+from westphalia.world import Store
 
 Row = Mapping[str, Any]
 
@@ -22,171 +19,78 @@ IN_SHORT = {
     "none": "None tells",
 }
 
-AGREES, DIFFERS, SILENT = "agrees", "differs", "silent"
 
-
-@dataclass(frozen=True, slots=True)
-class Attribute:
-    """One thing reports can say: its value in an event, how that reads, the words for it, which values agree."""
-
-    name: str
-    value: Callable[[Row], Any]
-    reads: Callable[[Row], str]
-    agree: Callable[[Row, Row], bool]
-
-
-def compare(events: Sequence[Row], independent: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Every attribute with what each report says.
+def accounts(
+    store: Store, events: Sequence[Row], reports: Mapping[str, Row], called: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    """Every attribute with what each report says of it.
 
     Args:
-        events: of one happening, the surest first, as `parties` gives them.
-        independent: report → the report it counts as; copies count once.
+        store: the world.
+        events: of one happening, as frames show them.
+        reports: those of the events, by id.
+        called: actor → its name.
 
     Returns:
-        per attribute `attribute`, `verdict` (agree, differ, one, none), `values` (each with its words, verdict, events
-        and reports), `reports`: report → number of the value it gives; reports that are silent are not in it.
+        per attribute its name, `verdict` (agree, differ, one, none), `compared_with`, `values` (each with how it reads,
+        its verdict, the reports that say it and how many of them are independent) and `reports`: report → number of its
+        value, its words and their offsets; reports that are silent are not in it.
     """
-    return [_compared(attribute, events, independent) for attribute in ATTRIBUTES]
-
-
-def _compared(attribute: Attribute, events: Sequence[Row], independent: Mapping[str, str]) -> dict[str, Any]:
-    says: dict[str, Row] = {}
-    for event in events:  # the surest of a report that says anything
-        if attribute.value(event):
-            says.setdefault(event["report"], event)
-    groups: dict[Any, list[Row]] = defaultdict(list)
-    for event in says.values():
-        groups[attribute.value(event)].append(event)
-    weight = {value: len({independent.get(e["report"], e["report"]) for e in told}) for value, told in groups.items()}
-    order = sorted(groups, key=lambda value: (-weight[value], -len(groups[value]), attribute.reads(groups[value][0])))
-    values = [_value(attribute, groups[value], groups[order[0]][0], weight[value]) for value in order]
-    verdict = (
-        "none"
-        if not says
-        else "one"
-        if len({independent.get(report, report) for report in says}) == 1
-        else "agree"
-        if all(value["verdict"] == AGREES for value in values)
-        else "differ"
+    if not events:
+        return []
+    held = sorted(reports)
+    told = scene(
+        events,
+        list(reports.values()),
+        list(store.frame_rows("figures", report=held)),
+        list(store.frame_rows("namings", report=held)),
+        called,
     )
-    place = {value: number for number, value in enumerate(order)}
+    found = {attribute.name: _row(attribute, told.independent) for attribute in compare(told)}
+    basic = [kind.name for kind in ATTRIBUTES if not kind.topical]
+    silent = {
+        name: {"attribute": name, "verdict": "none", "compared_with": "", "values": [], "reports": {}} for name in basic
+    }
+    told_of = [found.get(name) or silent[name] for name in basic]
+    return told_of + [row for name, row in found.items() if name not in basic]
+
+
+def _row(attribute: Attribute, independent: Mapping[str, str]) -> dict[str, Any]:
+    values: list[dict[str, Any]] = []
+    for reads, those in attribute.values.items():
+        reports = [account.report for account in those]
+        weight = len({independent[report] for report in reports})
+        values.append({"reads": reads, "verdict": those[0].verdict, "reports": reports, "independent_reports": weight})
+    values.sort(
+        key=lambda value: (
+            value["reads"] != attribute.reads,
+            value["verdict"] != "agrees",
+            -value["independent_reports"],
+        )
+    )
+    place = {value["reads"]: number for number, value in enumerate(values)}
     return {
         "attribute": attribute.name,
-        "verdict": verdict,
+        "verdict": attribute.verdict,
+        "compared_with": attribute.reads,
         "values": values,
-        "reports": {report: place[attribute.value(event)] for report, event in sorted(says.items())},
+        "reports": {
+            account.report: {
+                "value": place[account.reads],
+                "words": account.sayings[0].words,
+                "start": account.sayings[0].start,
+                "end": account.sayings[0].end,
+            }
+            for account in attribute.accounts
+            if account.sayings and account.verdict != SILENT
+        },
     }
 
 
-def _value(attribute: Attribute, told: Sequence[Row], reference: Row, weight: int) -> dict[str, Any]:
-    return {
-        "reads": _together(attribute, told),
-        "words": {event["report"]: attribute.reads(event) for event in told},
-        "verdict": AGREES if attribute.agree(told[0], reference) else DIFFERS,
-        "independent_reports": weight,
-        "reports": sorted({event["report"] for event in told}),
-        "events": [event["event"] for event in told],
-    }
-
-
-def _together(attribute: Attribute, told: Sequence[Row]) -> str:
-    """How a value reads in all its wordings, each once."""
-    wordings = list(dict.fromkeys(attribute.reads(event) for event in told))
-    return wordings[0] if len(wordings) == 1 else "; ".join(wordings[:6])
-
-
-def in_short(accounts: Sequence[Mapping[str, Any]]) -> list[tuple[str, list[str]]]:
+def in_short(found: Sequence[Mapping[str, Any]]) -> list[tuple[str, list[str]]]:
     """What the accounts come to: (what they do, on which attributes), the differences first."""
     said = [
-        (phrase, [account["attribute"] for account in accounts if account["verdict"] == verdict])
+        (phrase, [account["attribute"] for account in found if account["verdict"] == verdict])
         for verdict, phrase in IN_SHORT.items()
     ]
     return [(phrase, attributes) for phrase, attributes in said if attributes]
-
-
-def parties(events: Sequence[Row], called: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Events with `who` and `whom` put into words: the names of actors, else the words of the report."""
-    return [
-        {
-            **event,
-            "who": _names(event, "source", called),
-            "whom": "each other" if event["mutual"] else _names(event, "recipient", called),
-        }
-        for event in events
-    ]
-
-
-def _names(event: Row, role: str, called: Mapping[str, str]) -> str:
-    known = [called.get(actor, actor) for actor in event[f"{role}s"]]
-    words = [name for name in event[f"{role}_names"] if name]
-    return ", ".join(dict.fromkeys(known if len(known) == len(words) else [*known, *words[len(known) :]]))
-
-
-def _who(event: Row) -> Any:
-    return tuple(sorted(event["sources"])) or event["who"]
-
-
-def _whom(event: Row) -> Any:
-    return "each other" if event["mutual"] else tuple(sorted(event["recipients"])) or event["whom"]
-
-
-def _all(event: Row) -> list[str]:
-    return [*event["sources"], *event["recipients"]]
-
-
-def _could_be(role: str) -> Callable[[Row, Row], bool]:
-    """Whether the actors the one that names fewer names are among, or act for or through, those of the other."""
-
-    def holds(one: str, other: str) -> bool:
-        return one == other or one.startswith(f"{other}/") or other.startswith(f"{one}/")
-
-    def agree(one: Row, other: Row) -> bool:
-        both = [_all(event) if event["mutual"] else event[f"{role}s"] for event in (one, other)]
-        fewer, more = sorted(both, key=len)
-        return all(any(holds(actor, held) for held in more) for actor in fewer if ActorId.parse(actor).known)
-
-    return agree
-
-
-def _same(column: str) -> Callable[[Row, Row], bool]:
-    return lambda one, other: bool(one[column] == other[column])
-
-
-def _same_kind(one: Row, other: Row) -> bool:
-    return one["type"] == other["type"] or ontology.quad(one["type"]) == ontology.quad(other["type"])
-
-
-def _overlap(one: Row, other: Row) -> bool:
-    return bool(one["date_from"] <= other["date_to"] and other["date_from"] <= one["date_to"])
-
-
-def _nested(one: Row, other: Row) -> bool:
-    return (
-        one["place"] == other["place"]
-        or one["place"] in (other["place_within"] or ())
-        or other["place"] in (one["place_within"] or ())
-        or (
-            one["place_country"] == other["place_country"]
-            and "country" in (one["place_precision"], other["place_precision"])
-        )
-    )
-
-
-def _words(event: Row) -> str:
-    begin = event["sentence_start"]
-    return str(event["sentence"][event["predicate_start"] - begin : event["predicate_end"] - begin])
-
-
-ATTRIBUTES: tuple[Attribute, ...] = (
-    Attribute("who", _who, lambda e: str(e["who"]), _could_be("source")),
-    Attribute("to whom", _whom, lambda e: str(e["whom"]), _could_be("recipient")),
-    Attribute("what", lambda e: e["type"], lambda e: f"{e['type'].lower()} (“{_words(e)}”)", _same_kind),
-    Attribute("how", lambda e: e["mode"], lambda e: str(e["mode"]), _same("mode")),
-    Attribute("status", lambda e: e["status"], lambda e: str(e["status"]), _same("status")),
-    Attribute("when", lambda e: (e["date_from"], e["date_to"]) if e["date_from"] else None, when, _overlap),
-    Attribute("where", lambda e: e["place"], lambda e: str(e["place"]), _nested),
-    Attribute(
-        "on whose word", lambda e: e["alleged_by_name"], lambda e: str(e["alleged_by_name"]), _same("alleged_by_name")
-    ),
-)
-"""In the order in which a reader asks."""

@@ -8,7 +8,6 @@ from typing import Any
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -29,7 +28,7 @@ Endpoint = Callable[[Request], Coroutine[Any, Any, Response]]
 HTML, JSON, CSV = "text/html; charset=utf-8", "application/json", "text/csv; charset=utf-8"
 
 
-def application(world: str | Path, *, hosts: Collection[str] = (), readonly: bool = False) -> Starlette:
+def application(world: str | Path, *, hosts: Collection[str] = (), readonly: bool = False) -> Guard:
     """The pages of a world as an ASGI application.
 
     Args:
@@ -46,12 +45,11 @@ def application(world: str | Path, *, hosts: Collection[str] = (), readonly: boo
 
     app = Starlette(
         routes=_routes(library, readonly=readonly),
-        middleware=[Middleware(Guard, hosts=(*LOCAL, *hosts))],
         exception_handlers={WestphaliaError: _failed, HTTPException: _failed, Exception: _failed},
         lifespan=lifespan,
     )
     app.state.readonly = readonly
-    return app
+    return Guard(app, (*LOCAL, *hosts))  # around everything: an answer about an error carries the headers too
 
 
 def _routes(library: Library, *, readonly: bool) -> list[Route]:

@@ -24,7 +24,7 @@ def comparison(store: Store, ident: str) -> Brief:
     events = _events(store, found)
     reports = gathering.reports(store, [row["report"] for row in found["reports"]])
     notes = Notes(store, list(reports.values()))
-    sections = [_accounts(found, events, notes), _said_of_each(found, reports, events, notes), _coverage(found)]
+    sections = [_accounts(found, notes), _said_of_each(found, reports, events, notes), _coverage(found)]
     happening = found["happening"]
     return Brief(
         title=f"{found['title']} ({happening['happening']})",
@@ -45,19 +45,22 @@ def comparison(store: Store, ident: str) -> Brief:
     )
 
 
+def _passages(account: Row, value: Row) -> list[Row]:
+    """Where the words of a value stand."""
+    return [{"report": report, **account["reports"][report]} for report in value["reports"]]
+
+
 def _events(store: Store, found: Row) -> dict[str, Row]:
-    idents = {e for account in found["accounts"] for value in account["values"] for e in value["events"]}
-    idents |= {p["event"] for column in found["columns"] for p in column["passages"]}
     told = store.query("events of happening", happening=found["happening"]["happening"], limit=page.MOST_EVENTS)
-    return {row["event"]: row for row in gathering.events(store, sorted(idents | {row["event"] for row in told}))}
+    return {row["event"]: row for row in gathering.events(store, [row["event"] for row in told])}
 
 
-def _accounts(found: Row, events: dict[str, Row], notes: Notes) -> Section:
+def _accounts(found: Row, notes: Notes) -> Section:
     rows: list[tuple[Line, ...]] = []
     for account in found["accounts"]:
         line: list[Inline] = []
         for number, value in enumerate(account["values"]):
-            line += ["; " if number else "", value["reads"], " ", notes.cite([events[e] for e in value["events"]])]
+            line += ["; " if number else "", value["reads"], " ", notes.cite(_passages(account, value))]
             if value["verdict"] == "differs":
                 line.append(Soft(" (differs)"))
         rows.append(((account["attribute"],), (VERDICTS[account["verdict"]],), tuple(line) or ("–",)))

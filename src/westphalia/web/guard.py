@@ -60,11 +60,9 @@ class Guard:
             raise MisdirectedError("this server does not go by that name", "westphalia serve --allow-host NAME lets it")
         if method in SAFE:
             return
-        if (
-            not headers.get("content-length", "0").isdecimal()
-            or int(headers.get("content-length", "0")) > self._longest
-        ):
-            raise RefusedError("the form is too long", f"at most {self._longest:,} bytes")
+        length = headers.get("content-length", "?" if "transfer-encoding" in headers else "0")
+        if not length.isdecimal() or int(length) > self._longest:
+            raise RefusedError("the form is too long, or does not say how long", f"at most {self._longest:,} bytes")
         origin, site = headers.get("origin", ""), headers.get("sec-fetch-site")
         ours = urlsplit(origin).netloc.lower() == host.lower() and urlsplit(origin).scheme in ("http", "https")
         # without a referrer browsers send `Origin: null` from our own pages too; then Sec-Fetch-Site decides

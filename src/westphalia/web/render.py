@@ -14,9 +14,22 @@ from westphalia.web import links
 from westphalia.web.chart import bars
 from westphalia.web.deciding import user
 from westphalia.web.marking import Mark, runs
-from westphalia.web.quoting import found, marked, passage
+from westphalia.web.quoting import marked, passage
 
-SHAPES = {"agrees": "●", "differs": "◆", "silent": "○", "agree": "●", "differ": "◆", "one": "◐", "none": "○"}
+_UNSEEN = dict.fromkeys((*range(32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A)), "\ufffd")
+del _UNSEEN[ord("\n")], _UNSEEN[ord("\t")], _UNSEEN[ord("\r")]
+"""Characters of reports that are no text in HTML, or turn the order of its letters round."""
+
+SHAPES = {
+    "agrees": "●",
+    "differs": "◆",
+    "silent": "○",
+    "agree": "●",
+    "differ": "◆",
+    "one": "◐",
+    "none": "○",
+    "open": "◌",
+}
 """One shape for each verdict, so that none is told by colour alone."""
 
 VERDICTS = {
@@ -38,7 +51,7 @@ def environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     made.globals.update(
-        to=links, runs=runs, Mark=Mark, bars=bars, passage=passage, marked=marked, found=found, shapes=SHAPES,
+        to=links, runs=runs, Mark=Mark, bars=bars, passage=passage, marked=marked, shapes=SHAPES,
         verdicts=VERDICTS, types=ontology.types(), user=user, style=f"/static/style.css?v={style_version()}",
     )  # fmt: skip
     made.filters.update(
@@ -49,8 +62,8 @@ def environment() -> jinja2.Environment:
 
 def page(template: str, data: Mapping[str, Any], **around: Any) -> bytes:
     """A page as UTF-8. Half characters, which are no text, are replaced."""
-    text = environment().get_template(f"{template}.html.j2").render({**data, **around})
-    return text.encode("utf-8", "replace")
+    text: str = environment().get_template(f"{template}.html.j2").render({**data, **around})
+    return text.translate(_UNSEEN).encode("utf-8", "replace")
 
 
 @lru_cache(maxsize=1)

@@ -12,6 +12,7 @@ from westphalia.model.ontology.coders import cameo_code, event_root
 def register(connection: sqlite3.Connection) -> None:
     """Makes the functions known to a connection."""
     connection.create_function("acting_for", 1, _acting_for, deterministic=True)
+    connection.create_function("actors_of", 1, _actors_of, deterministic=True)
     connection.create_function("pairs_of", 1, _pairs_of, deterministic=True)
     connection.create_function("event_root", 3, _root, deterministic=True)
     connection.create_function("quad_class", 3, _quad, deterministic=True)
@@ -24,6 +25,13 @@ def _acting_for(actor: str) -> str:
     parts = actor.split("/")
     held = ["/".join(parts[: n + 1]) for n in range(len(parts))]
     return json.dumps([one for one in held if one != "?"])
+
+
+@lru_cache(maxsize=4096)
+def _actors_of(participants: str) -> str:
+    """Participants and all they act for, each once, as JSON."""
+    held = [json.loads(_acting_for(actor)) for actor in json.loads(participants)]
+    return json.dumps(list(dict.fromkeys(actor for actors in held for actor in actors)))
 
 
 @lru_cache(maxsize=4096)

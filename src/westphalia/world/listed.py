@@ -1,7 +1,8 @@
 """Tables that pages are read from: happenings and statements in the order a reader wants them, and totals.
 
 They follow from the other tables by SQL alone (`totals.py`), so that a page over millions of events touches no
-more than it shows.
+more than it shows. They have no foreign keys: these would make filling them five times as slow, and they are never
+written but as a whole after what they follow from.
 """
 
 from westphalia.world.schema import Column, Kind, Origin, Table
@@ -14,7 +15,7 @@ HAPPENING_FACETS = Table(
         Column("facet", Kind.TEXT, "all, actor, pair, outlet, country (of an outlet) or type"),
         Column("value", Kind.TEXT, "the value; an actor counts for all it acts for, a pair is two polities"),
         Column("day", Kind.TEXT, "its first day; where its date is unknown the first day it was told, else empty"),
-        Column("happening", Kind.TEXT, "the happening", references="happenings.happening"),
+        Column("happening", Kind.TEXT, "the happening"),
         Column("type", Kind.TEXT, "its PLOVER type"),
         Column("status", Kind.TEXT, "its status"),
         Column("dated", Kind.BOOLEAN, "whether the day is its own"),
@@ -48,10 +49,9 @@ SPEAKERS = Table(
     (
         Column("speaker", Kind.TEXT, "the speaker, or what the speaker acts for"),
         Column("day", Kind.TEXT, "day of publication, empty where unknown"),
-        Column("statement", Kind.TEXT, "the statement", references="statements.statement"),
+        Column("statement", Kind.TEXT, "the statement"),
     ),
     ("speaker", "day", "statement"),
-    indexes=(("statement",),),
     clustered=True,
 )
 

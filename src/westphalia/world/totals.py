@@ -5,29 +5,32 @@ from collections.abc import Iterable
 
 _CHANGED = "CREATE TEMP TABLE changed (happening TEXT NOT NULL PRIMARY KEY) WITHOUT ROWID"
 
+_SOURCES = """
+CREATE TEMP TABLE sources AS
+SELECT DISTINCT c.happening, r.outlet, r.outlet_country AS country, r.published AS day FROM changed c
+JOIN happening_events x ON x.happening = c.happening JOIN events e ON e.event = x.event
+JOIN reports r ON r.report = e.report
+"""
+
 _TOLD = """
 CREATE TEMP TABLE told AS
 SELECT h.happening, h.type, h.status, h.participants, h.date_from IS NOT NULL AS dated,
-  coalesce(h.date_from, (
-    SELECT min(r.published) FROM happening_events x JOIN events e ON e.event = x.event
-    JOIN reports r ON r.report = e.report WHERE x.happening = h.happening), '') AS day
-FROM changed c JOIN happenings h ON h.happening = c.happening
+  coalesce(h.date_from, s.day, '') AS day FROM changed c JOIN happenings h ON h.happening = c.happening
+LEFT JOIN (SELECT happening, min(day) AS day FROM sources GROUP BY happening) s ON s.happening = h.happening
 """
 
 _FACETS = """
-INSERT OR IGNORE INTO happening_facets (facet, value, day, happening, type, status, dated)
+INSERT INTO happening_facets (facet, value, day, happening, type, status, dated)
 SELECT 'all', '', day, happening, type, status, dated FROM told
 UNION ALL SELECT 'type', type, day, happening, type, status, dated FROM told
-UNION SELECT 'actor', w.value, t.day, t.happening, t.type, t.status, t.dated
-  FROM told t, json_each(t.participants) p, json_each(acting_for(p.value)) w
+UNION ALL SELECT 'actor', a.value, t.day, t.happening, t.type, t.status, t.dated
+  FROM told t, json_each(actors_of(t.participants)) a
 UNION ALL SELECT 'pair', p.value, t.day, t.happening, t.type, t.status, t.dated
   FROM told t, json_each(pairs_of(t.participants)) p
-UNION SELECT 'outlet', r.outlet, t.day, t.happening, t.type, t.status, t.dated
-  FROM told t JOIN happening_events x ON x.happening = t.happening JOIN events e ON e.event = x.event
-  JOIN reports r ON r.report = e.report WHERE r.outlet IS NOT NULL
-UNION SELECT 'country', r.outlet_country, t.day, t.happening, t.type, t.status, t.dated
-  FROM told t JOIN happening_events x ON x.happening = t.happening JOIN events e ON e.event = x.event
-  JOIN reports r ON r.report = e.report WHERE r.outlet_country IS NOT NULL
+UNION ALL SELECT DISTINCT 'outlet', s.outlet, t.day, t.happening, t.type, t.status, t.dated
+  FROM sources s JOIN told t ON t.happening = s.happening WHERE s.outlet IS NOT NULL
+UNION ALL SELECT DISTINCT 'country', s.country, t.day, t.happening, t.type, t.status, t.dated
+  FROM sources s JOIN told t ON t.happening = s.happening WHERE s.country IS NOT NULL
 ORDER BY 1, 2, 3, 4
 """
 
@@ -116,7 +119,8 @@ def refresh_some(connection: sqlite3.Connection, happenings: Iterable[str]) -> N
 def _facets(connection: sqlite3.Connection, which: str) -> None:
     connection.execute(_CHANGED)
     connection.execute(f"INSERT INTO changed {which}")
+    connection.execute(_SOURCES)
     connection.execute(_TOLD)
     connection.execute(_FACETS)
-    connection.execute("DROP TABLE told")
-    connection.execute("DROP TABLE changed")
+    for table in ("told", "sources", "changed"):
+        connection.execute(f"DROP TABLE temp.{table}")

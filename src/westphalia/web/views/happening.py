@@ -4,7 +4,7 @@ from typing import Any
 
 from westphalia.model import ontology
 from westphalia.web import gathering
-from westphalia.web.accounting import compare, in_short, parties
+from westphalia.web.accounting import accounts, in_short
 from westphalia.web.asked import Asked
 from westphalia.web.coverage import coverage
 from westphalia.world import Store
@@ -32,9 +32,8 @@ def view(store: Store, asked: Asked) -> Row:
     )
     number = store.query("size of happening", happening=ident)[0]["events"]
     reports = gathering.reports(store, [event["report"] for event in events])
-    independent = {report: row["copy_of"] or report for report, row in reports.items()}
-    accounts = compare(parties(events, called), independent)
-    order = _order(reports, accounts)
+    compared = accounts(store, events, reports, called)
+    order = _order(reports, compared)
     chosen = [r for r in asked.several("report", COLUMNS[1]) if r in reports] or order[: 3 if len(order) > 2 else 2]
     confidences = [event["confidence"] for event in events if event["confidence"] is not None]
     return {
@@ -46,8 +45,8 @@ def view(store: Store, asked: Asked) -> Row:
         "events_shown": len(events),
         "events_in_all": number,
         "reports": [_report(reports[r], order.index(r) + 1) for r in order],
-        "accounts": accounts,
-        "in_short": in_short(accounts),
+        "accounts": compared,
+        "in_short": in_short(compared),
         "chosen": chosen,
         "columns": [_column(reports[r], events) for r in chosen],
         "coverage": coverage(store, list(reports.values())),
@@ -58,13 +57,13 @@ def view(store: Store, asked: Asked) -> Row:
     }
 
 
-def _order(reports: dict[str, Row], accounts: list[Row]) -> list[str]:
+def _order(reports: dict[str, Row], compared: list[Row]) -> list[str]:
     """Reports to be compared: one of each outlet first, copies last, those that say most before the others."""
-    said = {report: sum(report in account["reports"] for account in accounts) for report in reports}
+    said = {report: sum(report in account["reports"] for account in compared) for report in reports}
     parting = {
         report: sum(
-            account["values"][account["reports"][report]]["verdict"] == "differs"
-            for account in accounts
+            account["values"][account["reports"][report]["value"]]["verdict"] == "differs"
+            for account in compared
             if report in account["reports"]
         )
         for report in reports

@@ -1,11 +1,12 @@
 """Quotations: one utterance in all its wordings, what each kept, cut or changed, and how it reached us."""
 
+from dataclasses import asdict
 from typing import Any
 
 from westphalia.brief.words import bare, short
+from westphalia.reconciling.utterances import chain, compare, kept, nearest
 from westphalia.web import gathering
 from westphalia.web.asked import Asked
-from westphalia.web.differing import base_of, compared
 from westphalia.web.refusing import MissingError
 from westphalia.world import Store
 from westphalia.world.pages import END
@@ -19,47 +20,35 @@ MOST = 40
 def view(store: Store, asked: Asked) -> Row:
     """One quotation."""
     ident = asked.path["quotation"]
-    found = next(store.frame_rows("quotations", quotation=ident), None)
+    found = next(store.rows("quotations", quotation=ident), None)
     if found is None:
         raise MissingError(f"no quotation {ident!r}", "all are at /quotations")
-    inside = store.query("wordings of quotation", quotation=ident, limit=MOST)
-    rows = gathering.statements(store, [row["statement"] for row in inside])
+    inside = store.query("wordings of quotation", quotation=ident, limit=MOST + 1)
+    rows = gathering.statements(store, [row["statement"] for row in inside[:MOST]])
     rows.sort(key=lambda row: (row["published"] or "9999", row["report"], row["start"]))
-    words = [bare_whole(row["content"]) for row in rows]
-    base = base_of(words)
+    reports = gathering.reports(store, [row["report"] for row in rows])
+    reports |= gathering.reports(store, [r["copy_of"] for r in reports.values() if r["copy_of"]])
+    base = nearest([row["content"] for row in rows])
     return {
         "title": short(bare(rows[base]["content"]), 140) if rows else "A quotation",
-        "quotation": {key: value for key, value in found.items() if key != "statements"},
+        "quotation": found,
         "base": base,
-        "wordings": [
-            {**_wording(row), "against_base": [] if number == base else compared(words[base], words[number])}
-            for number, row in enumerate(rows)
-        ],
-        "left_out": max(len(found["statements"]) - MOST, 0),
+        "wordings": [_wording(row, None if n == base else rows[base], reports) for n, row in enumerate(rows)],
+        "more": len(inside) > MOST,
     }
 
 
-def bare_whole(content: str) -> str:
-    """A wording on one line."""
-    return " ".join(content.split())
-
-
-def _wording(row: Row) -> Row:
-    kept = (
+def _wording(row: Row, base: Row | None, reports: dict[str, Row]) -> Row:
+    columns = (
         "statement", "report", "name", "outlet", "published", "content", "kind", "quotation", "speaker", "speaker_name",
         "speaker_text", "cue", "via",
     )  # fmt: skip
-    return {**{key: row[key] for key in kept}, "chain": chain(row)}
-
-
-def chain(row: Row) -> list[str]:
-    """From the outlet back to the speaker: "Meridian ← Interfax ← the ministry ← Lavrov"."""
-    links = [
-        row["outlet"] or "outlet unknown",
-        *(row["via"] or ()),
-        row["speaker_name"] or row["speaker_text"] or "unnamed",
-    ]
-    return [link for n, link in enumerate(links) if n == 0 or link != links[n - 1]]
+    return {
+        **{key: row[key] for key in columns},
+        "kept": 1.0 if base is None else kept(base["content"], row["content"]),
+        "against_base": [] if base is None else [asdict(p) for p in compare(base["content"], row["content"])],
+        "chain": [asdict(link) for link in chain(row, reports[row["report"]], reports)],
+    }
 
 
 def listing(store: Store, asked: Asked) -> Row:

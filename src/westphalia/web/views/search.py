@@ -6,6 +6,7 @@ from westphalia.model import ontology
 from westphalia.model.assertion import STATUSES
 from westphalia.web import gathering
 from westphalia.web.asked import Asked
+from westphalia.web.quoting import found
 from westphalia.web.views.actor import find
 from westphalia.world import Store
 from westphalia.world.search import match_expression
@@ -31,14 +32,14 @@ def view(store: Store, asked: Asked) -> Row:
     if kind and not facets:
         facets = [("type", kind)]
     expression = match_expression(words)
-    found = _matching(store, expression, facets, asked) if expression else gathering.listed(store, facets, asked)
+    hits = _matching(store, expression, facets, asked) if expression else gathering.listed(store, facets, asked)
     return {
         "title": f"Search: {words}" if words else "Happenings",
         "q": words,
         "actor": {"actor": actor[0], "name": actor[1]} if actor[0] else None,
         "chosen": {name: asked.text(name) for name in ("outlet", "country", "type", "status", "from", "to")},
-        "rows": found["rows"],
-        "next": found["next"],
+        "rows": hits["rows"],
+        "next": hits["next"],
         "passages": _passages(store, expression, asked) if expression and not (kind or status or actor[0]) else None,
         "latest_matches": MATCHES if expression else None,
         "types": sorted(ontology.types()),
@@ -93,9 +94,9 @@ def _passages(store: Store, expression: str, asked: Asked) -> Row:
         limit=PASSAGES + 1,
         skip=(page - 1) * PASSAGES,
     )
-    kept = ("report", "start", "end", "text", "marked", "name", "title", "outlet", "published")
+    kept = ("report", "start", "end", "text", "name", "title", "outlet", "published")
     return {
-        "rows": [{key: row[key] for key in kept} for row in rows[:PASSAGES]],
+        "rows": [{**{key: row[key] for key in kept}, "marked": found(row["marked"])} for row in rows[:PASSAGES]],
         "page": page,
         "next": page + 1 if len(rows) > PASSAGES else None,
         "matches": newest["rows"],

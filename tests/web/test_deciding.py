@@ -1,0 +1,93 @@
+"""Decisions: each is a row of the journal with who and why, shows on the pages, can be undone, and changes happenings."""
+
+import pytest
+
+from tests.web.conftest import HOME, SAME
+from westphalia.web import application
+from westphalia.world import Store
+
+
+@pytest.fixture
+def event(path):
+    with Store(path, readonly=True) as store:
+        return next(store.rows("events"))
+
+
+def decide(client, **fields):
+    return client.post("/journal", data={"who": "Ada", "why": "read the report", **fields}, headers=SAME)
+
+
+def rows(client):
+    return client.get("/journal.json").json()["rows"]
+
+
+def test_a_wrong_coding_is_in_the_journal_and_beside_its_mark(writable, event):
+    before = writable.get(f"/reports/{event['report']}")
+    assert "judged wrong" not in before.text
+    answer = decide(writable, action="wrong", subject=event["event"], back=f"/reports/{event['report']}")
+    assert answer.headers["location"] == f"/reports/{event['report']}"
+    assert [(r["action"], r["subject"], r["who"], r["why"]) for r in rows(writable)] == [
+        ("wrong", event["event"], "Ada", "read the report")
+    ]
+    after = writable.get(f"/reports/{event['report']}", headers={"if-none-match": before.headers["etag"]})
+    assert after.status_code == 200, "the tag did not change with the world"
+    assert "judged wrong by Ada" in after.text
+
+
+def test_what_is_decided_is_not_asked_again_and_comes_back_when_undone(writable):
+    queue = writable.get("/review.json?kind=codings").json()["rows"]
+    assert queue, "nothing is doubtful: the test tests nothing"
+    first = queue[0]["event"]
+    decide(writable, action="right", subject=first)
+    assert first not in [row["event"] for row in writable.get("/review.json?kind=codings").json()["rows"]]
+    undone = writable.post("/journal/undo", data={"entry": 1, "who": "Ben", "why": "no"}, headers=SAME)
+    assert undone.status_code == 303
+    assert next(row["event"] for row in writable.get("/review.json?kind=codings").json()["rows"]) == first
+    again = writable.post("/journal/undo", data={"entry": 1, "who": "Ben", "why": "no"}, headers=SAME)
+    assert again.status_code == 409
+
+
+def test_two_may_not_decide_against_each_other_unseen(writable, event):
+    assert decide(writable, action="wrong", subject=event["event"]).status_code == 303
+    answer = decide(writable, action="right", subject=event["event"])
+    assert answer.status_code == 409
+    assert "Ada decided" in answer.text
+    assert len(rows(writable)) == 1
+
+
+@pytest.mark.parametrize(
+    ("fields", "status"),
+    [
+        ({"action": "wrong", "subject": "e000"}, 404),
+        ({"action": "burn", "subject": "EVENT"}, 400),
+        ({"action": "wrong", "subject": "EVENT", "who": " "}, 400),
+        ({"action": "wrong", "subject": "EVENT", "why": ""}, 400),
+        ({"action": "same", "subject": "EVENT"}, 400),
+        ({"action": "wrong", "subject": "EVENT", "why": "x" * 3000}, 400),
+    ],
+)
+def test_decisions_that_make_no_sense_are_refused_and_not_written(writable, event, fields, status):
+    fields = {key: event["event"] if value == "EVENT" else value for key, value in fields.items()}
+    assert decide(writable, **fields).status_code == status
+    assert rows(writable) == []
+
+
+def test_happenings_change_when_they_are_rebuilt(writable, event):
+    happening = writable.get(f"/happenings/{event['event']}.json").json()["happening"]["happening"]
+    decide(writable, action="wrong", subject=event["event"])
+    journal = writable.get("/journal").text
+    assert "Rebuild them now" in journal
+    assert writable.get(f"/happenings/{happening}").status_code == 200
+    assert writable.post("/rebuild", headers=SAME, data={"back": "/journal"}).status_code == 303
+    assert "Rebuild them now" not in writable.get("/journal").text
+    assert writable.get(f"/happenings/{event['event']}").status_code == 404
+
+
+def test_a_server_that_only_reads_takes_nothing_and_offers_nothing(path, event):
+    from starlette.testclient import TestClient
+
+    with TestClient(application(path, readonly=True), base_url=HOME) as client:
+        assert decide(client, action="wrong", subject=event["event"]).status_code == 403
+        for address in (f"/reports/{event['report']}", "/review", "/journal", f"/judge?subject={event['event']}"):
+            assert 'method="post"' not in client.get(address).text
+            assert 'class="judge"' not in client.get(address).text
