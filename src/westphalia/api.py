@@ -136,6 +136,12 @@ class World:
         with Store(self.path, readonly=True) as store:
             return store.frame(table, **equal)
 
+    def _computed(self, table: str) -> "pl.DataFrame":
+        from westphalia.export.rows import frame
+
+        with Store(self.path, readonly=True) as store:
+            return frame(store, table)
+
     def reports(self, **equal: Any) -> "pl.DataFrame":
         """One row a report."""
         return self._frame("reports", equal)
@@ -179,6 +185,22 @@ class World:
     def quotations(self, **equal: Any) -> "pl.DataFrame":
         """One row an utterance, in all its wordings."""
         return self._frame("quotations", equal)
+
+    def accounts(self) -> "pl.DataFrame":
+        """One row a report and attribute of each happening that several reports tell: agrees, differs, silent."""
+        return self._computed("accounts")
+
+    def wordings(self) -> "pl.DataFrame":
+        """One row a wording of each utterance: what it kept, cut and changed, and its chain."""
+        return self._computed("wordings")
+
+    def coverage(self) -> "pl.DataFrame":
+        """One row an outlet and happening that several reports tell: who told, how fast, and who did not."""
+        return self._computed("coverage")
+
+    def usage(self) -> "pl.DataFrame":
+        """One row an outlet, month and name of a thing that is named in more ways than one."""
+        return self._computed("usage")
 
     def brief(
         self,

@@ -68,7 +68,7 @@ def test_what_most_tell_leads_with_what_they_agree_on(world: Store) -> None:
     short = " ".join(render(brief(world, "NOR", "PER")).split())
     line = short[short.index("Told by most: ") : short.index("WHAT HAPPENED")]
     assert "Mon 6 May 2024, Lima (2 of 3 reports). Accounts agree on who" in line
-    assert "when, where" in line
+    assert "what, when, status" in line
 
 
 def test_coverage_names_every_outlet_with_its_denominator(world: Store) -> None:

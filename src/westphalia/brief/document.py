@@ -90,6 +90,7 @@ class Source:
     published: date | None
     copy_of: str | None
     notes: tuple[Note, ...]
+    report: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,7 @@ class Notes:
                 date.fromisoformat(row["published"]) if row["published"] else None,
                 self._reports[row["copy_of"]]["name"] if row["copy_of"] in self._reports else None,
                 tuple(self._notes[report]),
+                report,
             )
             for report, number in self.number.items()
             for row in [self._reports[report]]

@@ -16,7 +16,9 @@ def brief(
     world: WorldOption = WORLD,
     since: Annotated[str | None, typer.Option("--from", help="First day, month or year.", metavar="DATE")] = None,
     until: Annotated[str | None, typer.Option("--to", help="Last day, month or year.", metavar="DATE")] = None,
-    format: Annotated[str, typer.Option(help="text, md or html.", metavar="FORMAT")] = "text",  # noqa: A002
+    format: Annotated[  # noqa: A002
+        str, typer.Option(help="text, md or html; bibtex or csl for the reports it cites.", metavar="FORMAT")
+    ] = "text",
     out: Annotated[Path | None, typer.Option(help="File to write.", metavar="FILE")] = None,
     json: JsonOption = False,
 ) -> None:
@@ -40,16 +42,20 @@ def deliver(
     """Writes a brief to a file or to standard output."""
     from westphalia.brief import FORMATS, render
     from westphalia.brief import brief as gather
+    from westphalia.export import bibliography
     from westphalia.world import Store
 
-    if format not in FORMATS:
-        raise UsageError(f"no brief in the format {format!r}", f"one of: {', '.join(FORMATS)}")
+    if format not in FORMATS and format not in bibliography.FORMATS:
+        raise UsageError(
+            f"no brief in the format {format!r}", f"one of: {', '.join((*FORMATS, *bibliography.FORMATS))}"
+        )
     with Store(world, readonly=True) as store:
         found = gather(store, actors[0], actors[1] if len(actors) > 1 else None, *period)
+        references = list(bibliography.cited(store, [source.report for source in found.sources if source.notes]))
     if as_json:
         say_json(asdict(found))
         return
-    text = render(found, format)
+    text = bibliography.RENDERED[format](references) if format in bibliography.FORMATS else render(found, format)
     if out is None:
         say(text.rstrip("\n"), data=True)
         return
@@ -93,7 +99,9 @@ def export(
         str, typer.Argument(help="reports, actors, offices, mentions, statements, events, figures …", metavar="TABLE")
     ],
     world: WorldOption = WORLD,
-    format: Annotated[str, typer.Option(help="jsonl, csv or parquet.", metavar="FORMAT")] = "jsonl",  # noqa: A002
+    format: Annotated[  # noqa: A002
+        str, typer.Option(help="jsonl, csv, parquet; bibtex, csl of reports.", metavar="FORMAT")
+    ] = "jsonl",
     out: Annotated[Path | None, typer.Option(help="File to write.", metavar="FILE")] = None,
     json: JsonOption = False,
 ) -> None:

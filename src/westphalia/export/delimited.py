@@ -5,7 +5,8 @@ import io
 import json
 from typing import IO, Any
 
-from westphalia.world import TABLES, Store
+from westphalia.export.rows import columns, rows
+from westphalia.world import Store
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """First characters by which spreadsheets take a text cell for a formula (OWASP, CSV injection)."""
@@ -16,14 +17,15 @@ def write(store: Store, table: str, out: IO[bytes]) -> int:
     text = io.TextIOWrapper(out, encoding="utf-8", newline="", write_through=True)
     try:
         writer = csv.writer(text)
-        writer.writerow([column.name for column in TABLES[table].frame])
-        rows = 0
-        for row in store.frame_rows(table):
-            writer.writerow([cell(value) for value in row.values()])
-            rows += 1
+        names = [column.name for column in columns(table)]
+        writer.writerow(names)
+        written = 0
+        for row in rows(store, table):
+            writer.writerow([cell(row[name]) for name in names])
+            written += 1
     finally:
         text.detach()
-    return rows
+    return written
 
 
 def cell(value: Any) -> Any:

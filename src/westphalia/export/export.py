@@ -10,8 +10,9 @@ from tempfile import NamedTemporaryFile
 from typing import IO
 
 from westphalia.errors import UsageError, WestphaliaError
-from westphalia.export import delimited, jsonl, parquet
-from westphalia.world import EXPORTED, Store
+from westphalia.export import bibliography, delimited, jsonl, parquet
+from westphalia.export.rows import NAMES
+from westphalia.world import Store
 
 Writer = Callable[[Store, str, IO[bytes]], int]
 
@@ -26,8 +27,8 @@ def export(store: Store, table: str, format: str = "jsonl", out: Path | None = N
 
     Args:
         store: the world.
-        table: one of `world.EXPORTED`.
-        format: one of FORMATS.
+        table: one of `rows.NAMES`.
+        format: one of FORMATS; of reports also one of `bibliography.FORMATS`.
         out: file to write, standard output if None (not for binary formats on a terminal).
 
     Returns:
@@ -37,8 +38,8 @@ def export(store: Store, table: str, format: str = "jsonl", out: Path | None = N
         UsageError: unknown table or format.
         WestphaliaError: the file cannot be written; an older one of the name is left as it was.
     """
-    _one_of("table", table, EXPORTED)
-    write = FORMATS[_one_of("format", format, tuple(FORMATS))]
+    _one_of("table", table, NAMES)
+    write = _writer(table, _one_of("format", format, (*FORMATS, *bibliography.FORMATS)))
     if out is None:
         if format in BINARY and sys.stdout.isatty():
             raise UsageError(f"{format} is not for a terminal", "name a file with --out")
@@ -46,6 +47,14 @@ def export(store: Store, table: str, format: str = "jsonl", out: Path | None = N
         sys.stdout.buffer.flush()
         return rows
     return _to_file(write, store, table, out)
+
+
+def _writer(table: str, form: str) -> Writer:
+    if form in FORMATS:
+        return FORMATS[form]
+    if table != "reports":
+        raise UsageError(f"{form} is for reports, not for {table}", f"one of: {', '.join(FORMATS)}")
+    return bibliography.FORMATS[form]
 
 
 def _to_file(write: Writer, store: Store, table: str, out: Path) -> int:

@@ -3,13 +3,14 @@
 from io import BytesIO
 from typing import IO
 
+from westphalia.export.rows import frame
 from westphalia.world import Store
 
 
 def write(store: Store, table: str, out: IO[bytes]) -> int:
     """Writes a table; returns the number of rows."""
-    frame = store.frame(table)
+    made = frame(store, table)
     whole = BytesIO()  # Polars turns errors of the disk into its own
-    frame.write_parquet(whole)
+    made.write_parquet(whole)
     out.write(whole.getbuffer())
-    return frame.height
+    return made.height

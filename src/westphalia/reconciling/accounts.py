@@ -10,14 +10,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from westphalia.reconciling.attributes import ATTRIBUTES, Kind, Row, Saying, Scene, scene
+from westphalia.reconciling.attributes import ATTRIBUTES, Kind, Saying, Scene, scene
 from westphalia.world.store import Store
 
 AGREES, DIFFERS, SILENT, OPEN = "agrees", "differs", "silent", "open"
 """`OPEN`: the report says something that cannot be compared, as "two weeks ago" in a report without a date."""
-
-EXACT = 2
-"""Attributes of one value need two reports to be worth comparing; what one alone tells is "one"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,30 +146,3 @@ def _exactest(sayings: Sequence[Saying]) -> tuple[Saying, ...]:
         if saying.exact == most:
             once.setdefault(saying.reads, saying)
     return tuple(once.values())
-
-
-def rows(store: Store, happenings: Sequence[Row]) -> list[dict[str, object]]:
-    """The accounts of happenings that several reports tell, as flat rows (see `export.computed`)."""
-    found: list[dict[str, object]] = []
-    for happening in happenings:
-        if happening["reports"] < EXACT:
-            continue
-        for attribute in accounts(store, happening["happening"]):
-            for account in attribute.accounts:
-                first = account.sayings[0] if account.sayings else None
-                found.append(
-                    {
-                        "happening": happening["happening"],
-                        "attribute": attribute.name,
-                        "verdict": attribute.verdict,
-                        "report": account.report,
-                        "says": account.verdict,
-                        "value": account.reads or None,
-                        "compared_with": attribute.reads or None,
-                        "words": first.words if first else None,
-                        "start": first.start if first else None,
-                        "end": first.end if first else None,
-                        "event": first.event if first else None,
-                    }
-                )
-    return found
