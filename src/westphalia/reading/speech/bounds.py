@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from westphalia.model import Span
 from westphalia.reading.reading import Sentence
+from westphalia.reading.speech.completion import around
 from westphalia.reading.speech.cues import LEVELS, entry
 from westphalia.reading.speech.relays import TELLING
 from westphalia.reading.speech.script import Script, named_outlet
@@ -22,7 +23,7 @@ OPEN_ENDS = frozenset("aux auxpass neg nsubj nsubjpass dobj mark det amod compou
 EDGE = 2
 """Signs by which a content may miss the marks it stands in."""
 _BREAKS = frozenset((",", "-", "–", "—", "--"))
-_TIGHT = frozenset("of for by with against between into".split())
+_TIGHT = frozenset("of for by with against between into from about than toward towards through without".split())
 """Prepositions that bind what follows to the noun before: behind others a time or place is often the narrator's."""
 
 
@@ -204,6 +205,29 @@ def unbroken(script: Script, drafts: list[Utterance]) -> None:
         draft.rules.append("to the end of the clause" if edge.i >= words.end else "piece")
 
 
+def according(script: Script, drafts: list[Utterance]) -> None:
+    """What "according to N" is said of is all the rest of its sentence, where "although" leads the part marked."""
+    for draft in drafts:
+        home, cue = draft.sentence, draft.cue_words
+        words = home.tokens(draft.content) if home is not None else None
+        if home is None or cue is None or words is None or cue[0].lower_ != "according":
+            continue
+        root = words.root
+        if root.dep_ != "advcl" or root.head in words or draft.speaker is None:
+            continue
+        named = home.tokens(draft.speaker.span)
+        rest = around(words.doc, cue.start, named.end) if named is not None else None
+        span = home.locate(rest) if rest is not None else None
+        if span is not None and not any(d is not draft and _apart(d, span) for d in drafts):
+            draft.content = span
+            draft.rules.append("to the end of the clause")
+
+
+def _apart(draft: Utterance, span: Span) -> bool:
+    """Whether some words are a content by a cue elsewhere, not one told of within them."""
+    return draft.content.overlaps(span) and not (draft.cue is not None and span.covers(draft.cue))
+
+
 def _goes_on(words: TokenSpan, draft: Utterance, home: Sentence) -> Token | None:
     """The last word of what still belongs to a content behind its cue, None if it stops where its clause does."""
     if draft.cue is None or draft.cue.start > draft.content.start or not home.span.overlaps(draft.cue):
@@ -244,7 +268,7 @@ def inserted(script: Script, drafts: list[Utterance]) -> list[Utterance]:
         if home is None or cue is None or words is None or cue.end > draft.content.start or draft not in drafts:
             continue
         subject = next((c for c in words.root.children if c.dep_ in ("nsubj", "nsubjpass") and c.i < words.start), None)
-        if subject is None or home.locate(subject).end > cue.start or subject.tag_ in ("WP", "WDT"):
+        if subject is None or home.locate(subject).end > cue.start or subject.lower_ in ("that", "which", "who"):
             continue
         phrase = Span(home.locate(subject.left_edge).start, home.locate(subject).end)
         if draft.speaker is not None and draft.speaker.span.overlaps(phrase):

@@ -40,7 +40,7 @@ def completions(reading: Reading, sentence: Sentence) -> Iterator[Completed]:
     doc = sentence.doc
     assert doc is not None
     for word, noun in accordings(reading, sentence):
-        clause = _around(doc, word.i, noun.end)
+        clause = around(doc, word.i, noun.end)
         if clause is not None:
             yield Completed("according to", clause, doc[word.i : word.i + 2], noun)
     yield from _colon(reading, sentence, doc)
@@ -57,7 +57,7 @@ def _trim(words: TokenSpan) -> TokenSpan | None:
     return words.doc[first:last] if last - first > 2 else None
 
 
-def _around(doc: Doc, first: int, last: int) -> TokenSpan | None:
+def around(doc: Doc, first: int, last: int) -> TokenSpan | None:
     """What a phrase at the edge of its sentence is said of: all the rest; None if it stands in the middle."""
     if not any(t.is_alpha for t in doc[:first]):
         return _trim(doc[last:])
@@ -76,7 +76,7 @@ def _colon(reading: Reading, sentence: Sentence, doc: Doc) -> Iterator[Completed
     mention = reading.mention_at(sentence.locate(before.root))
     if mention is None or mention.kind not in _SPEAKERS or any(t.like_num for t in before):
         return
-    if _dateline(before, mention, sentence) or any(t.dep_ == "cc" for t in before):
+    if dateline(before, mention, sentence) or any(t.dep_ == "cc" for t in before):
         return
     content = _trim(doc[sign.i + 1 :])
     if mention.kind == "person" and content is not None and any(t.lower_ == before[-1].lower_ for t in content):
@@ -85,7 +85,7 @@ def _colon(reading: Reading, sentence: Sentence, doc: Doc) -> Iterator[Completed
         yield Completed("colon", content, doc[sign.i : sign.i + 1], before)
 
 
-def _dateline(before: TokenSpan, mention: Mention, sentence: Sentence) -> bool:
+def dateline(before: TokenSpan, mention: Mention, sentence: Sentence) -> bool:
     """Whether a place before a colon is where the report is sent from: "DOHA: The bank has opened"."""
     if mention.kind not in ("state", "organ"):
         return False
@@ -118,11 +118,12 @@ def _clauses(doc: Doc) -> Iterator[Completed]:
         if clause is None or subject is None or subject.i > verb.i:
             continue
         row = entry(doc[verb.i : verb.i + 1])
-        content = _clause(clause, verb)
+        content = clause_of(clause, verb)
         if row is not None and row.weight >= SURE and content is not None:
             yield Completed("clause of saying", content, doc[verb.i : verb.i + 1], noun_phrase(subject))
 
 
-def _clause(clause: Token, verb: Token) -> TokenSpan | None:
+def clause_of(clause: Token, verb: Token) -> TokenSpan | None:
+    """The words below a verb from a child of it on, without signs at its ends; None if they are few."""
     inside = [t.i for t in clause.subtree if t.i > verb.i]
     return _trim(clause.doc[min(inside) : max(inside) + 1]) if inside else None

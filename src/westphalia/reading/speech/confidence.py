@@ -22,7 +22,7 @@ MARGINS = (1.0, 3.0, 6.0, 10.0)
 """Bounds of the classes of the linker's margins."""
 _PERSONAL = frozenset("i we you some many one who this that".split())
 
-_OTHERS = frozenset("he she it they".split())
+OTHERS = frozenset("he she it they".split())
 
 
 @lru_cache(maxsize=1)
@@ -93,7 +93,7 @@ def _shape(content: TokenSpan | None, quotation: str) -> str:
 def _who(speaker: Party | None) -> str:
     if speaker is None:
         return "none"
-    if speaker.text.lower() in _OTHERS:
+    if speaker.text.lower() in OTHERS:
         return "pronoun resolved" if speaker.actor is not None else "pronoun unresolved"
     if speaker.actor is not None:
         return "known" if not speaker.actor.startswith("?") else "of unknown country"

@@ -20,7 +20,8 @@ _SAYS_AS = re.compile(r"(?is)\b(?:quot|cit)(?:e|es|ed|ing)\b.*\sas\s")
 TELLING = frozenset("tell inform say speak write declare announce explain add note report reply stress".split())
 KEEPING = frozenset(
     "wish will plan schedule guideline rule regulation law standard norm principle procedure protocol requirement "
-    "custom tradition need taste preference ability size type criterion instruction order".split()
+    "custom tradition need taste preference ability size type criterion instruction order ideal "
+    "whim merit vision habit".split()
 )
 """What is done according to these is done in keeping with them; they say nothing."""
 _TALKS = frozenset("interview conversation statement article column appearance broadcast call".split())

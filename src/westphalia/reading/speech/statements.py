@@ -11,9 +11,21 @@ from collections.abc import Iterator
 
 from westphalia.model import Party, Span, Statement
 from westphalia.reading.reading import Reading, Sentence
-from westphalia.reading.speech.bounds import addressed, inserted, joined, parted, run_on, unbroken, urged, whole
+from westphalia.reading.speech.bounds import (
+    according,
+    addressed,
+    inserted,
+    joined,
+    parted,
+    run_on,
+    unbroken,
+    urged,
+    whole,
+)
 from westphalia.reading.speech.completion import completions
+from westphalia.reading.speech.confidence import OTHERS
 from westphalia.reading.speech.cues import LEVELS, entry
+from westphalia.reading.speech.nested import nested
 from westphalia.reading.speech.reach import apart
 from westphalia.reading.speech.relays import accordings, hearers, quotings, subject_of
 from westphalia.reading.speech.script import Script, antecedent, noun_phrase, subject_phrase
@@ -24,8 +36,11 @@ from westphalia.reading.step import Step
 
 HEARD = frozenset("tell inform notify advise ask brief warn remind urge order assure".split())
 """Verbs whose passive subject hears."""
-TOLD = 0.7
-"""Confidence from which a statement is told; what lies below is held back."""
+TOLD = 0.8
+"""Confidence from which a statement is told; what lies below is held back.
+
+Of 595 statements of newswire judged by reading (reports left out of the fit), those from .8 on are right in content and
+speaker in 93 % of the cases, those from .9 on (four fifths of them) in 96 %. The last sixty drawn anew: 55 right."""
 
 SIGNS = "“”„\"'‘’«»,.;:!?"
 _STOP = re.compile(r"[.,!?…]\W*$")
@@ -333,10 +348,12 @@ def _statements(script: Script) -> Iterator[Statement]:
     _inner(script, drafts)
     _subjects(script, drafts)
     unbroken(script, drafts)
+    according(script, drafts)
     drafts = inserted(script, drafts)
     _continued(script, drafts)
     drafts = run_on(script, drafts)
     apart(script, drafts)
+    drafts = nested(script, drafts)
     remembered(script, drafts)
     doubted(script, drafts)
     for draft in drafts:
@@ -351,8 +368,10 @@ def _run(reading: Reading) -> None:
 
 
 def _told(one: Statement) -> bool:
-    """Whether a statement is sure enough, whole, and somebody's (or in quotation marks)."""
+    """Whether a statement is sure enough, whole, and somebody's (or in quotation marks), and no unknown "she"'s."""
     if one.quotation == "indirect" and (one.speaker is None or len(one.text.split()) < LEAST):
+        return False
+    if one.speaker is not None and one.speaker.text.lower() in OTHERS and not (one.speaker.actor or one.speaker.name):
         return False
     return one.trace is None or (one.trace.confidence >= TOLD and HELD.isdisjoint(one.trace.fired))
 

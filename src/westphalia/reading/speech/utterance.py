@@ -16,11 +16,13 @@ from westphalia.reading.speech.script import Script, antecedent
 _WORD = re.compile(r"\w+")
 _LEFT_OVER = re.compile(r"[\s,;]+(?:and|but|or|while)[\s,;]*$")
 _AS_IT_IS = frozenset("while although though as when if because since after before unless".split())
-GRAMMAR = frozenset(("for whom", "colon", "quoted as saying", "divided", "speaker goes on"))
+_WHO = frozenset("person pronoun group".split())
+"""Kinds of mentions that "who" may stand for."""
+GRAMMAR = frozenset(("for whom", "colon", "quoted as saying", "divided", "within"))
 """Rules that rest on grammar alone."""
-RULED = 0.75
+RULED = 0.8
 """Confidence of what these rules make: too few occur in PolNeAR for the traits to tell."""
-HELD = frozenset(("piece", "topic", "title", "thing", "narrator", "deed", "in keeping"))
+HELD = frozenset(("piece", "topic", "title", "thing", "narrator", "deed", "supposed", "in keeping", "label"))
 """Rules by which what was found is held back: half of what is said, or nothing that is said (`topics.py`)."""
 CLEAR, PLAIN = 0.01, 0.12
 """Least weight of a cue for a clause, and for a mere noun phrase, to be a statement."""
@@ -57,7 +59,10 @@ def _draft(script: Script, one: Attribution) -> Utterance:
         words, sentence = script.words(one.source), script.sentence(one.source.first)
         made.speaker = script.party(words, sentence)
         if (noun := antecedent(words)) is not None:
-            placed = noun.root.pos_ == "PROPN"
+            known = script.reading.mention_at(sentence.locate(noun.root))
+            placed = noun.root.pos_ == "PROPN" or (
+                noun.root.dep_ == "pobj" and known is not None and known.kind not in _WHO
+            )
             person = script.person_before(words, sentence) if placed else None
             made.speaker = person or script.party(noun, sentence)
             made.rules.append("relative pronoun")
@@ -151,7 +156,10 @@ def _bonds(script: Script, draft: Utterance, speaker: Party | None) -> tuple[str
     nested = any(q.span.covers(draft.cue) and q.span.overlaps(draft.content) for q in script.quotes)
     below = content.root.dep_ if content is not None and content.root.head in cue else "not below"
     found = (f"cue in {place}", f"speaker {bond} of the cue", f"cue {cue_form(cue)}", f"content {below} the cue")
-    return (*found, f"content before {_beyond(script, draft)}", *(["within a quotation"] if nested else []))
+    beyond = _beyond(script, draft)
+    if beyond == "a sign" and not in_marks(script, draft.content):
+        beyond = "a sign, unquoted"
+    return (*found, f"content before {beyond}", *(["within a quotation"] if nested else []))
 
 
 def _beyond(script: Script, draft: Utterance) -> str:
