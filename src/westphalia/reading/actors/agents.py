@@ -32,6 +32,13 @@ _IRREGULAR = {
 }  # fmt: skip
 
 
+IN_FULL = {
+    "pm": "prime minister",
+    "cm": "chief minister",
+    "dpm": "deputy prime minister",
+    "vpm": "deputy prime minister",
+}
+"""Posts that are abbreviated in capitals; in lower case the words are something else."""
 _PREFIXES = ("anti-", "pro-", "non-", "vice-", "co-")
 _HYPHENED = re.compile(r"-|[^\s-]+")
 
@@ -125,7 +132,7 @@ def agent(words: Sequence[str], head: int, first: int = 0) -> Agent | None:
         head,
         "ELI" if former else sector,
         term.kind,
-        term.term,
+        IN_FULL.get(term.term, term.term),
         former,
         yields,
         term.title,

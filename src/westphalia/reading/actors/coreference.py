@@ -65,10 +65,14 @@ REACH = 3
 """Sentences a pronoun may look back. Chosen while reading news by eye, not measured on marked text."""
 
 
+def _nobody(_draft: Draft) -> None:
+    """Names no holder of a post."""
+
+
 class Discourse:
     """What the report has mentioned so far, sentence by sentence."""
 
-    def __init__(self, reading: Reading, at_home: Home = NOWHERE, hold: Callable[[Draft], None] = id) -> None:
+    def __init__(self, reading: Reading, at_home: Home = NOWHERE, hold: Callable[[Draft], None] = _nobody) -> None:
         self.reading = reading
         self.before: list[list[Draft]] = []
         self.states: Counter[str] = Counter()
@@ -221,9 +225,9 @@ class Discourse:
             and not item.actor.known
             and (_definite(flat, item) or role.term in DEFINITE)
             and flat.lower[item.start] not in POSSESSIVES
+            and not role.plural
         ):
-            if not role.plural:
-                self._short(item, here)
+            self._short(item, here)
 
     def _group(self, item: Draft, number: int, here: list[Draft]) -> None:
         """Both ministers, the two countries: the last so many of that kind, else the pair the report is about."""
@@ -306,7 +310,7 @@ class Discourse:
         if item.role.kind != "person" or item.role.term not in GENERAL or item.flat.lower[item.start] != "the":
             return None
         fitting = NATIONAL if item.role.term == "official" else {item.role.sector}
-        for sentence in [here, *reversed(self.before[-REACH:])]:
+        for sentence in [here, *reversed(self.before[-2 * REACH :])]:
             named = [d for d in sentence if is_person(d) and d.actor is not None and d.actor.slug]
             if named:
                 alone = len({actors(d) for d in named}) == 1 or None

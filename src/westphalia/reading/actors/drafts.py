@@ -1,15 +1,16 @@
 """What a sentence mentions, before the report as a whole is asked who it is: names, roles, titles, complements."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from westphalia.model import ActorId, slug
 from westphalia.reading.actors.agents import ORGAN_ENDS, PLAIN, Agent, agent, ends_term, singular
 from westphalia.reading.actors.deeds import says_or_does
-from westphalia.reading.actors.employers import employed
+from westphalia.reading.actors.employers import AFFILIATED, affiliated, employed
+from westphalia.reading.actors.meaning import DOING, meant, none_meant, of_post
 from westphalia.reading.actors.noun_phrases import HYPHENS, Flat, Found
-from westphalia.reading.actors.owners import Owner, belongs, inner, owner, pick
+from westphalia.reading.actors.owners import Owner, belongs, inner, owner, owner_among, pick
 from westphalia.reference.names import Entry
 from westphalia.reference.offices import persons
 from westphalia.reference.organisations import nouns
@@ -18,21 +19,9 @@ from westphalia.reference.tables import read_table
 ARMED = frozenset({"GOV", "MIL", "COP", "REB", "PRM", "SEP", "OPP", "UAF"})
 """Sectors whose persons act where they only stand before a noun: police fire, rebel attacks; not consumer prices."""
 HONORIFICS = frozenset("mr mr. mrs mrs. ms ms. dr dr. sir dame lord lady miss madam prof prof. excellency h.e.".split())
+PROFESSORS = frozenset({"prof", "prof."})
 PARTICLES = frozenset("al el bin ibn ben de da di dos del der den van von la le bint abu ul".split())
 MODIFYING = frozenset({"amod", "compound", "nmod", "poss", "npadvmod"})
-ACTING = frozenset({"nsubj", "nsubjpass", "agent", "conj", "appos"})
-DOING = frozenset({"nsubj", "nsubjpass", "agent"})
-BARE = frozenset("court prison school church hospital university college jail government parliament congress".split())
-"""Nouns that without an article after a preposition are a state of affairs, not an actor."""
-ABSTRACT = frozenset("justice opposition leadership administration command service nation community security".split())
-"""Nouns that without article and owner name no actor."""
-IDLE = frozenset(
-    """person public state body office foundation resistance party service force minority family business network
-    school state power mission branch parties offices population populations services businesses schools centre center
-    market industry""".split()
-)
-"""Nouns that mostly name no actor: they count where they act or where the text says whose they are."""
-SCHOOLS = frozenset("school secondary primary high college hospital house press building hall street road".split())
 HUMAN = frozenset(
     """say tell add note argue explain claim warn insist believe declare announce stress recall write tweet comment
     reply remember think describe state meet visit""".split()
@@ -173,7 +162,7 @@ def _named(flat: Flat, start: int, head: int, hit: Found | None, support: frozen
             )
         ):
             return _of_hit(flat, hit, start, support)
-    if agent(flat.lower, head, start) and not _surname(flat, first, head):
+    if (agent(flat.lower, head, start) or _with_complement(flat, head)) and not _surname(flat, first, head):
         return _role(flat, start, head, support)
     if hit and hit.end == head + 1 and hit.start <= first:
         return _person(flat, start, first, head, support, hit.entries)
@@ -224,8 +213,9 @@ def _in_name(flat: Flat, token: int) -> bool:
 
 
 def _given(flat: Flat, token: int, known: Found) -> bool:
-    """Whether a weak name of the tables is a given name here: "Jordan Peele", "Israel Katz"."""
-    return known.entries[0].weak and known.entries[0].form != "adjective" and flat.dep[token] == "compound"
+    """Whether a name of the tables is a given name here: "Jordan Peele", "Israel Katz", "Morena Valdez"."""
+    weak = known.entries[0].weak and known.entries[0].form != "adjective"
+    return (weak or _forename(flat, known)) and flat.dep[token] == "compound"
 
 
 def _part_of_name(flat: Flat, hit: Found) -> bool:
@@ -260,7 +250,7 @@ def _forename(flat: Flat, hit: Found) -> bool:
     )
 
 
-def _person(  # noqa: PLR0913, PLR0917 - a phrase is four positions, its entries and the report's polities
+def _person(  # noqa: C901, PLR0913, PLR0917 - a phrase is four positions, its entries and the report's polities
     flat: Flat, start: int, first: int, head: int, support: frozenset[str], entries: tuple[Entry, ...]
 ) -> Draft | None:
     """A named person, with the title before the name if there is one; of kind "unknown" if it may be no person."""
@@ -283,16 +273,32 @@ def _person(  # noqa: PLR0913, PLR0917 - a phrase is four positions, its entries
         and flat.words[role.head].islower()
     ):
         return _named_organ(draft, role, owner(flat, start, role.start, None, support))
+    if role is not None and role.plural and role.kind == "person" and not role.title and " " in draft.tail:
+        role = replace(role, plural=False)  # "the swimmers Jane Doe and Ann Roe"
     if role is not None and not _stands_before_names(flat, role):
         role = None
     if role is not None:
         owned = owner(flat, start, role.start, None, support)
+        before = flat.hit_at.get(start - 1)
+        if not (owned.state or owned.entry) and before is not None and before.end == start:
+            owned = owner_among([before], support)  # "the Ministry of Trade senior adviser Jane Doe"
         _give_role(draft, employed(flat, start, role, owned), owned)
+    elif honoured and flat.lower[first - 1] in PROFESSORS:
+        _give_role(draft, _professor(first - 1), Owner())
     elif not of_table and not honoured and not _like_person(flat, first, head):
         draft.kind = "unknown"
+    elif not of_table and first < head and (own := affiliated(flat, head, support)) is not None:
+        draft.actor, draft.how = own, AFFILIATED
     if role is None and not honoured and start < first:
         draft.start = first if flat.pos[start] == "DET" or not of_table else start
     return draft
+
+
+def _professor(at: int) -> Agent:
+    """What the honorific of a name makes of it: "Prof. Doe"."""
+    found = agent(("professor",), 0)
+    assert found is not None
+    return replace(found, start=at, head=at)
 
 
 def _named_organ(draft: Draft, role: Agent, owned: Owner) -> Draft:
@@ -336,7 +342,7 @@ def _role(flat: Flat, start: int, head: int, support: frozenset[str]) -> Draft |
     role = _with_complement(flat, head) or agent(flat.lower, head, start)
     if (
         role is None
-        or _none_meant(flat, role)
+        or none_meant(flat, role)
         or (
             head > 0
             and flat.words[head - 1] in HYPHENS
@@ -347,7 +353,7 @@ def _role(flat: Flat, start: int, head: int, support: frozenset[str]) -> Draft |
         return None
     owned = owner(flat, start, role.start, head, support)
     role = employed(flat, start, role, owned)
-    if not _meant(flat, start, head, role, alone=not (owned.state or owned.entry or _of_post(flat, start, role))):
+    if not meant(flat, start, head, role, alone=not (owned.state or owned.entry or of_post(flat, start, role))):
         return None
     while start < role.start and (flat.pos[start] in ("ADV", "PART") or flat.lower[start] in ("to", "also")):
         start += 1
@@ -362,40 +368,6 @@ def _role(flat: Flat, start: int, head: int, support: frozenset[str]) -> Draft |
         draft.kind = "person"
     draft.name = owned.entry.name if owned.entry and draft.actor and draft.actor.slug else flat.text(start, head + 1)
     return draft
-
-
-def _meant(flat: Flat, start: int, head: int, role: Agent, *, alone: bool) -> bool:
-    """Whether an agent noun names an actor here; `alone` if the phrase does not say whose it is."""
-    word, relation = flat.lower[head], flat.dep[head]
-    absent = (
-        role.kind == "thing" or (role.kind == "weapon" and alone),
-        role.sector == "UNK" and alone and not (relation in ACTING and role.kind == "person"),
-        (word in IDLE or role.term == "forces") and alone and relation not in DOING,
-        word in ABSTRACT and start == head and not role.plural,  # "there be justice"
-        word in BARE and start == head and relation == "pobj",  # "took them to court"
-    )
-    return not any(absent)
-
-
-def _of_post(flat: Flat, start: int, role: Agent) -> bool:
-    """Whether an office is somebody's by a post: "the prime minister's office"."""
-    if role.term != "office":
-        return False
-    posts = (agent(flat.lower, token, start) for token in range(start, role.start))
-    return any(post is not None and post.title and post.sector == "GOV" for post in posts)
-
-
-def _none_meant(flat: Flat, role: Agent) -> bool:
-    """Whether an agent noun is part of a name or a number: "Poon Man-kay", "Mill Government School", "figures"."""
-    after = role.head + 1
-    if role.term == "media" and flat.lower[role.head - 1] == "social":
-        return True
-    if after + 1 < len(flat) and flat.words[after] in HYPHENS and flat.idx[after + 1] == flat.idx[after] + 1:
-        return flat.idx[after] == flat.idx[role.head] + len(flat.words[role.head])
-    if role.term == "figure" and role.plural and role.start == role.head and role.sector == "UNK":
-        return True
-    named = after < len(flat) and flat.pos[role.head] == flat.pos[after] == "PROPN" and flat.words[after].istitle()
-    return named and flat.dep[role.head] == "compound" and role.kind == "organ" and flat.lower[after] in SCHOOLS
 
 
 def _with_complement(flat: Flat, head: int) -> Agent | None:

@@ -7,13 +7,17 @@ of a name that tells none it is taken for a firm, which most are that the tables
 from collections.abc import Iterator
 from dataclasses import replace
 
+from westphalia.model import ActorId
+from westphalia.model.actor import UNKNOWN_POLITY
 from westphalia.reading.actors.agents import Agent, agent, singular
 from westphalia.reading.actors.noun_phrases import HYPHENS, Flat
-from westphalia.reading.actors.owners import Owner
+from westphalia.reading.actors.owners import Owner, owner_among
 from westphalia.reading.actors.towns import country_of_town
 from westphalia.reference.organisations import name_words, topics
 
 WORKING = frozenset({"of", "for", "at", "with", "from", "in"})
+AFFILIATING = frozenset({"from", "of", "at", "with"})
+AFFILIATED = "affiliation"
 EMPLOYED = frozenset({"at", "with", "from"})
 HEADS = frozenset(
     "president vice-president secretary chief executive member governor representative delegate".split()
@@ -54,6 +58,23 @@ def employed(flat: Flat, start: int, role: Agent, owned: Owner) -> Agent:
     if named and (role.sector in VAGUE or role.sector == "EDU") and (last in EXECUTIVE or last in ANYWHERE):
         return replace(role, sector="BUS", yields=False)
     return role
+
+
+def affiliated(flat: Flat, head: int, support: frozenset[str]) -> ActorId | None:
+    """For whom a name stands that says it by a complement alone: "Jane Doe from the Ruritanian Chamber of Tourism"."""
+    for _, begin, end in flat.complement(head, AFFILIATING):
+        owned = owner_among(flat.hits_in(begin, end), support)
+        if owned.entry is not None and owned.entry.kind in ("body", "organ", "company", "outlet", "group"):
+            if owned.entry.form == "seat":
+                continue
+            ident = ActorId.parse(owned.entry.actor)
+            return ActorId(
+                owned.state if ident.polity == UNKNOWN_POLITY and owned.state else ident.polity, ident.sector
+            )
+        sector = _told(flat, begin, end)
+        if sector and sector != "UNK":
+            return ActorId(owned.state or UNKNOWN_POLITY, sector)
+    return None
 
 
 def _workplaces(flat: Flat, head: int, start: int, end: int) -> Iterator[tuple[str, int, int]]:

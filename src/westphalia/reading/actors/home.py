@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from westphalia.model import ActorId, Report
 from westphalia.reading.actors.agents import singular
 from westphalia.reading.actors.drafts import Draft
+from westphalia.reading.actors.employers import AFFILIATED
 from westphalia.reading.actors.introduced import INTRODUCED
 from westphalia.reading.actors.owners import COUNTRIES, OF, OTHERS
 from westphalia.reading.actors.towns import country_of_town, is_large
@@ -110,7 +111,8 @@ def settle(draft: Draft, at_home: Home) -> None:
     if actor is None or actor.known or draft.actors or not (at_home.organs or at_home.all):
         return
     if role is None:
-        if draft.entries and draft.entries[0].form == INTRODUCED and (at_home.all or actor.sector in NATIONAL):
+        own = draft.how == AFFILIATED or (draft.entries and draft.entries[0].form == INTRODUCED)
+        if own and (at_home.all or actor.sector in NATIONAL):
             draft.actor = ActorId(at_home.all or at_home.organs, actor.sector, actor.slug)
         return
     if role.term.rpartition(" ")[2] in AWAY or (role.sector in STATELESS and not (draft.tail and role.sector == "UNK")):
@@ -126,6 +128,11 @@ def _may_be_home(draft: Draft) -> bool:
     """Whether no word of the phrase or its complement speaks of elsewhere."""
     flat, role = draft.flat, draft.role
     assert role is not None
+    at = draft.start
+    while draft.tail and at > 0 and (flat.pos[at - 1] == "PROPN" or flat.lower[at - 1] in ("of", "and")):
+        at -= 1  # "US Department of Trade senior adviser": the parse may have cut off whose
+        if (hit := flat.hit_at.get(at)) is not None and hit.entries[0].kind != "person":
+            return False
     if any(word in ABROAD for word in flat.lower[draft.start : role.head + 1]):
         return False
     for _, start, end in flat.complement(role.head, OF):

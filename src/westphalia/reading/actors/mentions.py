@@ -4,6 +4,7 @@ In: parsed sentences. Out: mentions in order of the text, and the offices the re
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -11,7 +12,7 @@ from westphalia.model import ActorId, Mention, Office, slug
 from westphalia.model.actor import UNKNOWN_POLITY
 from westphalia.reading.actors.acting import acts
 from westphalia.reading.actors.coreference import Discourse
-from westphalia.reading.actors.drafts import Draft, sentence_drafts
+from westphalia.reading.actors.drafts import PROFESSORS, Draft, sentence_drafts
 from westphalia.reading.actors.era import era
 from westphalia.reading.actors.home import Home, home, settle
 from westphalia.reading.actors.introduced import INTRODUCED, introduced
@@ -36,8 +37,11 @@ def _run(reading: Reading) -> None:
         _join_posted(one)
     everything = [draft for one in drafts for draft in one]
     at_home = home(reading.report, everything)
+    policed = _policed(everything)
     for draft in everything:
         _give_context(draft, at_home)
+        if policed:
+            _of_police(draft)
     day = reading.day or era(reading.clean, everything)
     persons = Persons(day, support)
     persons.learn(everything)
@@ -105,6 +109,26 @@ def _give_context(draft: Draft, at_home: Home) -> None:
         settle(draft, at_home)
 
 
+RANKS = frozenset("general brigadier colonel major captain lieutenant sergeant commander corporal".split())
+POLICED = 3
+"""Mentions of the police to one of an army in a report whose bare ranks are the police's. Chosen by reading."""
+
+
+def _policed(drafts: Iterable[Draft]) -> bool:
+    """Whether a report is on the police and no army."""
+    sectors = [d.role.sector if d.role else d.actor.sector for d in drafts if d.actor is not None and not d.tail]
+    return sectors.count("COP") >= POLICED and POLICED * sectors.count("MIL") <= sectors.count("COP")
+
+
+def _of_police(draft: Draft) -> None:
+    """Makes a bare rank one of the police: "Brigadier Jane Doe" in a report on the police."""
+    role, actor = draft.role, draft.actor
+    if not draft.tail or role is None or actor is None or draft.entries or not actor.sector == role.sector == "MIL":
+        return
+    if role.term.split()[-1].rpartition("-")[2] in RANKS:
+        draft.actor, draft.role = ActorId(actor.polity, "COP"), replace(role, sector="COP")
+
+
 def _appose(drafts: list[Draft]) -> list[Draft]:
     """Joins a name with the role in apposition to it: "Jane Doe, the Ruritanian minister of trade"."""
     merged: list[Draft] = []
@@ -115,6 +139,11 @@ def _appose(drafts: list[Draft]) -> list[Draft]:
         if other is None:
             continue
         named, role = (draft, other) if draft.tail or draft.how.startswith("table:") else (other, draft)
+        if role is draft and draft.role is not None and draft.role.plural and named.tail and named.role is None:
+            single = replace(draft.role, plural=False)  # "one of the reporters"
+            named.role, named.post, named.actor, named.how = single, role.post, role.actor, "apposition"
+            named.kind = "person" if named.kind == "unknown" else named.kind
+            continue
         if (
             named.how.startswith("table:")
             and role.role is not None
@@ -129,7 +158,8 @@ def _appose(drafts: list[Draft]) -> list[Draft]:
                 named.kind == "unknown" and role.role.sector in ("BUS", "UNK") and not role.role.title
             ):  # "Dunamu, the operator of …" is a firm
                 continue
-            if named.role is None and not role.role.plural:
+            honoured = named.role is not None and named.flat.lower[named.role.head] in PROFESSORS
+            if (named.role is None or honoured) and not role.role.plural:
                 named.role, named.post, named.actor, named.how = role.role, role.post, role.actor, "apposition"
                 named.kind = "person" if named.kind == "unknown" else named.kind
             if role.end == named.start:  # "his Chinese counterpart Wang Yi" is one phrase
@@ -145,7 +175,9 @@ def _same_as(draft: Draft, at_head: dict[int, Draft]) -> Draft | None:
     flat, head = draft.flat, draft.head_end - 1
     above = flat.head[head]
     if flat.dep[head] == "appos":
-        return at_head.get(above)
+        return at_head.get(above) if not (draft.role and draft.role.plural) else None
+    if flat.lower[above] == "of" and flat.lower[flat.head[above]] == "one" and flat.dep[flat.head[above]] == "appos":
+        return at_head.get(flat.head[flat.head[above]])
     if flat.dep[head] == "attr" and flat.lower[above] in ("is", "was") and draft.role is not None:
         children = flat.children[above]
         if any(flat.dep[child] == "neg" for child in children):
@@ -158,10 +190,14 @@ def _join_titles(drafts: list[Draft], merged: list[Draft]) -> None:
     """Joins a name with a title parted from it: "Councillor and Minister Doe", "Ambassador in Cairo Jane Doe"."""
     for title, named in pairwise(drafts):
         role, flat = title.role, named.flat
-        if role is None or not role.title or role.plural or title.tail or not named.tail or title in merged:
+        if role is None or title.tail or not named.tail or title in merged:
             continue
         between = flat.lower[title.end : named.start]
-        if not between and named.role is None and named.actor is None:  # the parse parted what is one phrase
+        if not role.title or role.plural:
+            continue
+        if (
+            not between and named.role is None and named.actor is None and not role.plural
+        ):  # the parse parted what is one phrase
             named.role, named.post, named.actor, named.how = role, title.post, title.actor, "title"
             named.kind, named.start = "person", title.start
             merged.append(title)

@@ -52,6 +52,8 @@ class Persons:
             known = self.by_name.get(_key(draft.tail)) or self.by_given.get(_key(draft.tail))
             if _full(draft.tail) or (draft.actor is not None and not known):
                 self._learn(draft)
+            elif known and len(known) == 1 and not known[0].actor.sector and draft.role and draft.actor:
+                known[0].actor = ActorId(draft.actor.polity, draft.actor.sector, known[0].actor.slug)
 
     def resolve(self, draft: Draft) -> None:
         """Gives a draft of a person its actor, or its candidates."""
