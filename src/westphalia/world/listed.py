@@ -27,11 +27,11 @@ HAPPENING_FACETS = Table(
 
 DYAD_MONTHS = Table(
     "dyad_months",
-    "How many happenings each pair of polities shares in a month, by type and status.",
+    "How many happenings polities share in a month, by type and status.",
     Origin.DERIVED,
     (
-        Column("one", Kind.TEXT, "polity"),
-        Column("other", Kind.TEXT, "another; each pair is here in both orders"),
+        Column("one", Kind.TEXT, "polity; empty for all happenings"),
+        Column("other", Kind.TEXT, "another, each pair in both orders; empty for all happenings of the polity"),
         Column("month", Kind.TEXT, "year and month, empty where unknown"),
         Column("type", Kind.TEXT, "PLOVER type"),
         Column("status", Kind.TEXT, "status"),
@@ -39,6 +39,33 @@ DYAD_MONTHS = Table(
         Column("undated", Kind.INTEGER, "of these, how many stand in the month in which they were told"),
     ),
     ("one", "other", "month", "type", "status"),
+    clustered=True,
+)
+
+DYADS = Table(
+    "dyads",
+    "Pairs of polities with what they share over all months.",
+    Origin.DERIVED,
+    (
+        Column("one", Kind.TEXT, "polity"),
+        Column("other", Kind.TEXT, "another; each pair is here in both orders"),
+        Column("happenings", Kind.INTEGER, "how many they share"),
+        Column("cooperation", Kind.INTEGER, "of these, cooperation that is said to be done"),
+        Column("conflict", Kind.INTEGER, "of these, conflict that is said to be done"),
+        Column("not_done", Kind.INTEGER, "of these, planned, possible, refused or denied"),
+        Column("last", Kind.TEXT, "last month, empty where unknown"),
+    ),
+    ("one", "other"),
+    indexes=(("happenings", "one", "other"), ("one", "happenings", "other")),
+    clustered=True,
+)
+
+COUNTS = Table(
+    "counts",
+    "How many rows the large tables have.",
+    Origin.DERIVED,
+    (Column("table", Kind.TEXT, "table"), Column("rows", Kind.INTEGER, "rows")),
+    ("table",),
     clustered=True,
 )
 
@@ -88,3 +115,6 @@ OUTLETS = Table(
     ),
     ("outlet",),
 )
+
+ALL = (HAPPENING_FACETS, DYAD_MONTHS, DYADS, COUNTS, SPEAKERS, REPORT_MONTHS, OUTLETS)
+"""All of them."""

@@ -18,7 +18,7 @@ def _wordings(cursor: sqlite3.Cursor) -> None:
 
 def _lists(cursor: sqlite3.Cursor) -> None:
     """3: lists and totals that pages are read from. They are filled when the derived tables are built next."""
-    for table in (listed.HAPPENING_FACETS, listed.DYAD_MONTHS, listed.SPEAKERS, listed.OUTLETS, listed.REPORT_MONTHS):
+    for table in listed.ALL:
         for statement in table.ddl():
             cursor.execute(statement)
     for table_name, columns in (

@@ -47,25 +47,18 @@ PAGES: dict[str, str] = {
         " ORDER BY day DESC LIMIT 1) AS last"
     ),
     "facets of happenings": (
-        "SELECT facet, value, day, happening, type, status, dated FROM happening_facets"
-        " WHERE happening IN (SELECT value FROM json_each(:happenings))"
-        " AND facet IN ('all', 'actor', 'outlet', 'country')"
+        "SELECT f.* FROM json_each(:happenings) j CROSS JOIN json_each(:facets) k"
+        " CROSS JOIN happening_facets f INDEXED BY happening_facets_happening"
+        " WHERE f.happening = j.value AND f.facet = k.value"
     ),
     "months of pair": (
         "SELECT month, type, status, happenings, undated FROM dyad_months WHERE one = :one AND other = :other"
         " ORDER BY month"
     ),
-    "counterparts": (
-        "SELECT other, sum(happenings) AS happenings, max(month) AS last FROM dyad_months WHERE one = :one"
-        " GROUP BY other ORDER BY happenings DESC, other LIMIT :limit"
-    ),
+    "counterparts": "SELECT * FROM dyads WHERE one = :one ORDER BY happenings DESC, other DESC LIMIT :limit",
     "busiest pairs": (
-        "SELECT one, other, sum(happenings) AS happenings FROM dyad_months WHERE one < other GROUP BY one, other"
-        " ORDER BY happenings DESC, one, other LIMIT :limit"
-    ),
-    "types of counterparts": (
-        "SELECT other, type, status, sum(happenings) AS happenings FROM dyad_months WHERE one = :one"
-        " AND other IN (SELECT value FROM json_each(:others)) GROUP BY other, type, status"
+        "SELECT one, other, happenings FROM dyads WHERE one < other ORDER BY happenings DESC, one DESC, other DESC"
+        " LIMIT :limit"
     ),
     "events of happening": (
         "SELECT x.event, e.report, e.confidence FROM happening_events x JOIN events e ON e.event = x.event"
@@ -91,6 +84,11 @@ PAGES: dict[str, str] = {
     "outlets in order": (
         "SELECT * FROM outlets WHERE (reports, outlet) < (:reports, :outlet) OR :outlet IS NULL"
         " ORDER BY reports DESC, outlet DESC LIMIT :limit"
+    ),
+    "counted": 'SELECT "table", rows FROM counts',
+    "counted now": (
+        "SELECT (SELECT count(*) FROM quotations) AS quotations, (SELECT count(*) FROM actors) AS actors,"
+        " (SELECT count(*) FROM copies) AS copies, (SELECT count(*) FROM rejected) AS rejected"
     ),
     "countries of outlets": (
         "SELECT country, sum(reports) AS reports FROM outlets WHERE country IS NOT NULL GROUP BY country"

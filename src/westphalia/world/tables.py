@@ -77,6 +77,8 @@ TABLES: dict[str, Table] = {
         derived.IDENTITIES,
         listed.HAPPENING_FACETS,
         listed.DYAD_MONTHS,
+        listed.DYADS,
+        listed.COUNTS,
         listed.SPEAKERS,
         listed.OUTLETS,
         listed.REPORT_MONTHS,

@@ -3,6 +3,9 @@
 import sqlite3
 from collections.abc import Iterable
 
+from westphalia.model.ontology import types
+from westphalia.world.listed import ALL
+
 _CHANGED = "CREATE TEMP TABLE changed (happening TEXT NOT NULL PRIMARY KEY) WITHOUT ROWID"
 
 _SOURCES = """
@@ -34,13 +37,42 @@ UNION ALL SELECT DISTINCT 'country', s.country, t.day, t.happening, t.type, t.st
 ORDER BY 1, 2, 3, 4
 """
 
-_COUNT_PAIRS = """
+_SHARED = """
+SELECT one, other, substr(day, 1, 7) AS month, type, status, count(*) * {sign} AS happenings,
+  sum(NOT dated) * {sign} AS undated FROM (
+    SELECT substr(value, 1, instr(value, ' ') - 1) AS one, substr(value, instr(value, ' ') + 1) AS other, day, type,
+      status, dated FROM happening_facets WHERE facet = 'pair' {which}
+    UNION ALL SELECT substr(value, instr(value, ' ') + 1), substr(value, 1, instr(value, ' ') - 1), day, type, status,
+      dated FROM happening_facets WHERE facet = 'pair' {which}
+    UNION ALL SELECT value, '', day, type, status, dated FROM happening_facets
+      WHERE facet = 'actor' AND instr(value, '/') = 0 {which}
+    UNION ALL SELECT '', '', day, type, status, dated FROM happening_facets WHERE facet = 'all' {which}
+  ) GROUP BY 1, 2, 3, 4, 5
+"""
+
+_MONTHS = f"INSERT INTO dyad_months (one, other, month, type, status, happenings, undated) {_SHARED}"
+
+_ADD_MONTHS = f"""
 INSERT INTO dyad_months (one, other, month, type, status, happenings, undated)
-SELECT substr(value, 1, instr(value, ' ') - 1), substr(value, instr(value, ' ') + 1), substr(day, 1, 7), type, status,
-  count(*), sum(NOT dated) FROM happening_facets WHERE facet = 'pair' {which} GROUP BY 1, 2, 3, 4, 5
-UNION ALL
-SELECT substr(value, instr(value, ' ') + 1), substr(value, 1, instr(value, ' ') - 1), substr(day, 1, 7), type, status,
-  count(*), sum(NOT dated) FROM happening_facets WHERE facet = 'pair' {which} GROUP BY 1, 2, 3, 4, 5
+SELECT * FROM ({_SHARED}) WHERE true ON CONFLICT DO UPDATE
+SET happenings = happenings + excluded.happenings, undated = undated + excluded.undated
+"""
+
+_NOT_DONE = "status IN ('planned', 'possible', 'refused', 'denied')"
+_COOPERATION = f"type IN ({', '.join(repr(t) for t, kind in types().items() if kind.quad <= 2)})"
+
+_DYADS = f"""
+INSERT INTO dyads (one, other, happenings, cooperation, conflict, not_done, last)
+SELECT one, other, sum(happenings), sum(CASE WHEN NOT {_NOT_DONE} AND {_COOPERATION} THEN happenings ELSE 0 END),
+  sum(CASE WHEN NOT {_NOT_DONE} AND NOT {_COOPERATION} THEN happenings ELSE 0 END),
+  sum(CASE WHEN {_NOT_DONE} THEN happenings ELSE 0 END), max(month)
+FROM dyad_months WHERE other <> '' {{which}} GROUP BY one, other
+"""
+
+_COUNTS = """
+INSERT INTO counts ("table", rows)
+SELECT 'reports', count(*) FROM reports UNION ALL SELECT 'events', count(*) FROM events
+UNION ALL SELECT 'statements', count(*) FROM statements UNION ALL SELECT 'happenings', count(*) FROM happenings
 """
 
 _SPEAKERS = """
@@ -77,7 +109,7 @@ GROUP BY coalesce(r.outlet, '')
 """
 
 
-_MONTHS = """
+_REPORT_MONTHS = """
 INSERT INTO report_months (month, reports)
 SELECT coalesce(substr(published, 1, 7), ''), count(*) FROM reports GROUP BY 1
 """
@@ -85,35 +117,40 @@ SELECT coalesce(substr(published, 1, 7), ''), count(*) FROM reports GROUP BY 1
 
 def refresh(connection: sqlite3.Connection) -> None:
     """Makes all lists and totals anew from what the other tables hold."""
-    for table in ("happening_facets", "dyad_months", "speakers", "outlets", "report_months"):
-        connection.execute(f"DELETE FROM {table}")
+    for table in ALL:
+        connection.execute(f"DELETE FROM {table.name}")
     _facets(connection, "SELECT happening FROM happenings")
-    connection.execute(_COUNT_PAIRS.format(which=""))
-    connection.execute(_SPEAKERS)
-    connection.execute(_OUTLETS)
-    connection.execute(_MONTHS)
+    connection.execute(_MONTHS.format(sign=1, which=""))
+    for statement in (_DYADS.format(which=""), _COUNTS, _SPEAKERS, _OUTLETS, _REPORT_MONTHS):
+        connection.execute(statement)
 
 
 def refresh_some(connection: sqlite3.Connection, happenings: Iterable[str]) -> None:
-    """Makes lists and counts of pairs anew for happenings that are new, changed or about to go.
+    """Makes lists and counts of pairs anew for happenings that are new, changed or gone.
 
-    Call it with those about to go while they are still there, and again with those that came. Totals of outlets and
-    lists of speakers are left to `refresh`.
+    It touches only their rows, so that it costs the same in a large world. Totals of outlets, lists of speakers and
+    counts of tables are left to `refresh`.
     """
     given = [(happening,) for happening in happenings]
     connection.execute("CREATE TEMP TABLE given (happening TEXT NOT NULL PRIMARY KEY) WITHOUT ROWID")
     connection.executemany("INSERT OR IGNORE INTO given VALUES (?)", given)
     touched = "SELECT DISTINCT value FROM happening_facets WHERE facet = 'pair' AND happening IN given"
     pairs = {row[0] for row in connection.execute(touched)}
+    connection.execute(_ADD_MONTHS.format(sign=-1, which="AND happening IN given"))
     connection.execute("DELETE FROM happening_facets WHERE happening IN given")
     _facets(connection, "SELECT happening FROM given")
     pairs |= {row[0] for row in connection.execute(touched)}
-    connection.execute("DROP TABLE given")
+    connection.execute(_ADD_MONTHS.format(sign=1, which="AND happening IN given"))
+    connection.execute("DROP TABLE temp.given")
     for pair in sorted(pairs):
-        one, other = pair.split(" ")
-        for a, b in ((one, other), (other, one)):
-            connection.execute("DELETE FROM dyad_months WHERE one = ? AND other = ?", (a, b))
-        connection.execute(_COUNT_PAIRS.format(which="AND value = :pair"), {"pair": pair})
+        both = pair.split(" ")
+        for one, other in (both, both[::-1]):
+            named = {"one": one, "other": other}
+            connection.execute("DELETE FROM dyad_months WHERE one = :one AND other = :other AND happenings = 0", named)
+            connection.execute("DELETE FROM dyads WHERE one = :one AND other = :other", named)
+            connection.execute(_DYADS.format(which="AND one = :one AND other = :other"), named)
+        for one in (*both, ""):
+            connection.execute("DELETE FROM dyad_months WHERE one = ? AND other = '' AND happenings = 0", (one,))
 
 
 def _facets(connection: sqlite3.Connection, which: str) -> None:

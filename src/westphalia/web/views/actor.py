@@ -4,7 +4,7 @@ from collections import Counter
 from typing import Any
 
 from westphalia.errors import UsageError
-from westphalia.model import SECTORS, ActorId, ontology
+from westphalia.model import SECTORS, ActorId
 from westphalia.reference.states import states
 from westphalia.web import gathering
 from westphalia.web.asked import Asked
@@ -75,22 +75,8 @@ def escaped(text: str) -> str:
 def relations(store: Store, polity: str, limit: int = OTHERS) -> list[Row]:
     """With whom a polity shares most happenings, and how many of these are cooperation or conflict."""
     others = store.query("counterparts", one=polity, limit=limit)
-    kinds: dict[str, Counter[str]] = {row["other"]: Counter() for row in others}
-    for row in store.query("types of counterparts", one=polity, others=gathering.as_json(kinds)):
-        kinds[row["other"]][side(row["type"], row["status"])] += row["happenings"]
-    called = gathering.names(store, kinds)
-    return [{**row, "name": called[row["other"]], **_sides(kinds[row["other"]])} for row in others]
-
-
-def side(event_type: str, status: str) -> str:
-    """Whether a happening is cooperation or conflict; what is not said to be done is neither."""
-    if status in NOT_DONE:
-        return "not done"
-    return "cooperation" if ontology.quad(event_type) <= 2 else "conflict"
-
-
-def _sides(tally: Counter[str]) -> Row:
-    return {"cooperation": tally["cooperation"], "conflict": tally["conflict"], "not_done": tally["not done"]}
+    called = gathering.names(store, (row["other"] for row in others))
+    return [{**row, "name": called[row["other"]]} for row in others]
 
 
 def _acts_for(store: Store, ident: str) -> list[Row]:
@@ -151,7 +137,9 @@ def _reported_by(store: Store, ident: str) -> Row:
     newest = store.query(
         "listing 0", facet="actor", value=ident, day="~", before="~", since="", type="", status="", limit=NEAR
     )
-    facets = store.query("facets of happenings", happenings=gathering.as_json(row["happening"] for row in newest))
+    facets = store.query(
+        "facets of happenings", happenings=gathering.as_json(row["happening"] for row in newest), facets='["outlet"]'
+    )
     tally = Counter(row["value"] for row in facets if row["facet"] == "outlet")
     outlets = sorted(tally.items(), key=lambda item: (-item[1], item[0]))[:OTHERS]
     return {"of": len(newest), "outlets": [{"outlet": outlet, "happenings": number} for outlet, number in outlets]}

@@ -1,5 +1,6 @@
 """Search: words and facets, whose choice is the address of the page."""
 
+import json
 from typing import Any
 
 from westphalia.model import ontology
@@ -15,6 +16,9 @@ Row = dict[str, Any]
 
 MATCHES = 1_000
 """The latest sentences with the words that are looked through: common words are in millions."""
+
+TOLD = 400
+"""The latest sentences with the words whose happenings are looked up."""
 
 PASSAGES = 30
 COUNTRIES, OUTLETS = 60, 60
@@ -51,10 +55,11 @@ def view(store: Store, asked: Asked) -> Row:
 
 def _matching(store: Store, expression: str, facets: list[tuple[str, str]], asked: Asked) -> Row:
     """Happenings told in a sentence with the words, newest first."""
-    idents = {row["happening"] for row in store.query("happenings that match", words=expression, most=MATCHES)}
+    idents = {row["happening"] for row in store.query("happenings that match", words=expression, most=TOLD)}
     held: dict[str, set[tuple[str, str]]] = {}
     place: dict[str, Row] = {}
-    for row in store.query("facets of happenings", happenings=gathering.as_json(idents)):
+    wanted = json.dumps(["all", *(facet for facet, _ in facets)])
+    for row in store.query("facets of happenings", happenings=gathering.as_json(idents), facets=wanted):
         held.setdefault(row["happening"], set()).add((row["facet"], row["value"]))
         place[row["happening"]] = row
     since, until = asked.day("from"), asked.day("to", last=True)

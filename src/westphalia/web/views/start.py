@@ -11,14 +11,13 @@ Row = dict[str, Any]
 
 def view(store: Store, asked: Asked) -> Row:
     """Counts, the latest happenings, the busiest pairs."""
-    counts = store.counts()
-    told = ("reports", "events", "happenings", "statements", "quotations", "actors", "copies", "rejected")
+    counts = {row["table"]: row["rows"] for row in store.query("counted")} | store.query("counted now")[0]
     pairs = store.query("busiest pairs", limit=8)
     called = gathering.names(store, {actor for row in pairs for actor in (row["one"], row["other"])})
     ends = store.query("ends of list", facet="all", value="")[0]
     return {
         "title": store.path.name,
-        "counts": {name: counts[name] for name in told},
+        "counts": {**dict.fromkeys(("reports", "events", "statements", "happenings"), 0), **counts},
         "first": ends["first"],
         "last": ends["last"],
         "happenings": gathering.listed(store, [], asked, 12)["rows"],

@@ -22,7 +22,11 @@ def view(store: Store, asked: Asked) -> Row:
     until = last if ends["first"] and ends["first"][:7] <= last <= ends["last"][:7] else (ends["last"] or "")[:7]
     since = _back(until, MONTHS) if until else ""
     counted: dict[str, Counter[str]] = defaultdict(Counter)
-    for row in store.query("months of list", facet=facet, value=value, since=since, until=f"{until}~"):
+    if "/" in actor[0] or actor[0].startswith("?"):
+        rows = store.query("months of list", facet=facet, value=value, since=since, until=f"{until}~")
+    else:  # counted beforehand for polities and for all
+        rows = [row for row in store.query("months of pair", one=actor[0], other="") if since <= row["month"] <= until]
+    for row in rows:
         if row["month"]:
             counted[row["month"]][ontology.QUADS[ontology.quad(row["type"])]] += row["happenings"]
             counted[row["month"]]["undated"] += row["undated"]
