@@ -1,7 +1,8 @@
 """Learns what tells that two reports are of one story, and how common terms are in news.
 
     python tools/train_stories.py commonness NEWS_FOLDER...     # text files → data/commonness.npz
-    python tools/train_stories.py weights STORIES_FOLDER [--held NAME]
+    python tools/train_stories.py weights STORIES_FOLDER [--held NAME] [--dry]
+    python tools/train_stories.py folds STORIES_FOLDER          # what is reached on topics left out
 
 Training piles: every file of the folder whole (of one with splits: train), and piles of other shapes drawn from it, so
 that the weights do not lean on how many stories a pile has or how many reports a story has. `--held` leaves a file, or
@@ -15,6 +16,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
@@ -22,6 +24,7 @@ from sklearn.linear_model import LogisticRegression
 from benchmarks.clusters import b_cubed
 from westphalia.reconciling import stories
 from westphalia.reconciling.groups import average_link_of
+from westphalia.reconciling.merging import FEATURES, Groups, merged
 from westphalia.reconciling.pile import compare
 from westphalia.reconciling.terms import BUCKETS, terms
 
@@ -29,7 +32,11 @@ DATA = Path(stories.__file__).parent / "data"
 SHAPES = ((10, 3), (10, 5), (10, 12), (20, 3), (20, 5), (20, 12), (30, 5))
 """Stories in a pile, reports in a story at most."""
 
-THRESHOLDS = np.arange(0.1, 0.75, 0.05)
+FOLDS = 3
+THRESHOLDS = (0.08, 0.12, 0.16)
+
+STATES = (0.55, 0.45, 0.35, 0.25, 0.18, 0.12, 0.08)
+"""Mean chances up to which average link goes, to get groups as merging will meet them."""
 
 
 def commonness(folders: Sequence[Path]) -> None:
@@ -68,19 +75,33 @@ class Pile:
 
     def __init__(self, docs: Sequence[Doc]) -> None:
         self.gold = [doc["group"] for doc in docs]
-        self.features = compare([doc["terms"] for doc in docs])
+        self.texts = [doc["terms"] for doc in docs]
+        self.features = compare(self.texts)
         self.above = np.triu_indices(len(docs), 1)
         self.x = np.stack([matrix[self.above] for matrix in self.features.values()], axis=1)
-        self.y = np.array([self.gold[i] == self.gold[j] for i, j in zip(*self.above, strict=True)])
+        self.y = np.array([self.gold[i] == self.gold[j] for i, j in zip(*self.above, strict=True)], dtype=bool)
 
-    def f1(self, model: Any, threshold: float) -> float:
-        """B-cubed F1 of the groups that a model makes."""
+    def chance(self, pairs: Any) -> np.ndarray:
+        """The chance of each pair by a model of pairs."""
         chance = np.eye(len(self.gold))
-        chance[self.above] = model.predict_proba(self.x)[:, 1]
-        chance = np.maximum(chance, chance.T)
-        groups = average_link_of(range(len(self.gold)), chance, threshold)
-        label = {item: number for number, members in enumerate(groups) for item in members}
-        return b_cubed(self.gold, [str(label[i]) for i in range(len(self.gold))])[2]
+        chance[self.above] = pairs.predict_proba(self.x)[:, 1]
+        return np.maximum(chance, chance.T)
+
+    def groups(self, chance: np.ndarray, threshold: float) -> tuple[list[list[int]], Groups]:
+        """Groups by average link, ready to be compared."""
+        small = average_link_of(range(len(self.gold)), chance, threshold)
+        label = np.zeros(len(self.gold), dtype=np.int64)
+        for number, members in enumerate(small):
+            label[members] = number
+        return small, Groups(self.features, chance, self.texts, label)
+
+    def f1(self, pairs: Any, merging: Any, threshold: float) -> float:
+        """B-cubed F1 of the stories that two models make."""
+        small, groups = self.groups(self.chance(pairs), stories.SURE)
+        label = np.zeros(len(self.gold), dtype=int)
+        for number, held in enumerate(merged(groups, merging.coef_[0], float(merging.intercept_[0]), threshold)):
+            label[[n for one in held for n in small[one]]] = number
+        return b_cubed(self.gold, label.tolist())[2]
 
 
 def drawn(rng: random.Random, docs: Sequence[Doc]) -> Iterator[Pile]:
@@ -93,52 +114,123 @@ def drawn(rng: random.Random, docs: Sequence[Doc]) -> Iterator[Pile]:
         yield Pile([d for g in chosen for d in rng.sample(by_group[g], min(reports_of, len(by_group[g])))])
 
 
-def fit(piles: Sequence[Pile]) -> Any:
-    """A logistic regression in which each pile weighs alike, by its pairs of one story."""
+def logistic(x: np.ndarray, y: np.ndarray, weight: np.ndarray, strength: float) -> Any:
+    """A logistic regression whose coefficients go with features as they are."""
+    middle, scale = x.mean(axis=0), x.std(axis=0) + 1e-9
+    model = LogisticRegression(C=strength, max_iter=5000)
+    model.fit((x - middle) / scale, y, sample_weight=weight / weight.mean())
+    model.coef_ = model.coef_ / scale
+    model.intercept_ = model.intercept_ - model.coef_[0] @ middle
+    return model
+
+
+def fit_pairs(piles: Sequence[Pile]) -> Any:
+    """The chance of pairs of texts; each pile weighs by the root of its size, by its pairs of one story."""
     x, y = np.concatenate([p.x for p in piles]), np.concatenate([p.y for p in piles])
     weight = np.concatenate([np.full(len(p.y), np.sqrt(len(p.gold)) / max(p.y.sum(), 1)) for p in piles])
-    scale = x.std(axis=0)
-    model = LogisticRegression(C=1.0, max_iter=5000).fit(x / scale, y, sample_weight=weight / weight.mean())
-    model.coef_ = model.coef_ / scale
-    return model
+    return logistic(x, y, weight, 1.0)
+
+
+def fit_merging(piles: Sequence[Pile], pairs: Any) -> Any:
+    """The chance of pairs of groups, on groups as average link leaves them at several heights."""
+    table = [row for pile in piles if (row := group_pairs(pile, pairs)) is not None]
+    x, y, weight = (np.concatenate(column) for column in zip(*table, strict=True))
+    return logistic(x, y, weight, 0.1)
+
+
+def group_pairs(pile: Pile, pairs: Any) -> tuple[np.ndarray, np.ndarray, np.ndarray] | None:
+    """Features of pairs of groups, whether most of their pairs are of one story, and weights."""
+    chance = pile.chance(pairs)
+    codes = {story: number for number, story in enumerate(dict.fromkeys(pile.gold))}
+    gold = np.array([codes[story] for story in pile.gold])
+    same = (gold[:, None] == gold[None, :]).astype(float)
+    found = []
+    for height in STATES:
+        small, groups = pile.groups(chance, height)
+        rows, columns = groups.comparable()
+        if len(rows):
+            member = np.zeros((len(small), len(gold)))
+            for number, members in enumerate(small):
+                member[number, members] = 1
+            most = (member @ same @ member.T)[rows, columns] > 0.5 * groups.sizes[rows] * groups.sizes[columns]
+            weight = np.sqrt(np.minimum(groups.sizes[rows], groups.sizes[columns]))
+            found.append((groups.compare(rows, columns), most, weight))
+    if not found:
+        return None
+    x, y, weight = (np.concatenate(column) for column in zip(*found, strict=True))
+    return x, y, weight / max(float((weight * y).sum()), 1) * np.sqrt(len(gold))
+
+
+def fold_of(name: str, doc: Doc) -> int:
+    """The fold of a story; those of one topic of ECB+ (`1_ecb`, `1_ecbplus`) are in one."""
+    return (int(doc["group"].split("_")[0]) if "ecb" in name else crc32(doc["group"].encode())) % FOLDS
+
+
+def learn(rng: random.Random, docs: Mapping[str, Sequence[Doc]]) -> tuple[Any, Any]:
+    """Both models, from the piles and two rounds of piles drawn from each."""
+    piles = [Pile(held) for held in docs.values()]
+    piles += [pile for held in docs.values() for _ in range(2) for pile in drawn(rng, held)]
+    pairs = fit_pairs(piles)
+    return pairs, fit_merging(piles, pairs)
+
+
+def cross_validate(docs: Mapping[str, Sequence[Doc]]) -> None:
+    """What is reached on topics left out, splits put together: whole piles, piles drawn, and all sets in one."""
+    joined: dict[str, list[Doc]] = defaultdict(list)
+    for name, held in docs.items():
+        joined[name.replace("-train", "").replace("-dev", "")] += held
+    reached: dict[str, list[list[float]]] = defaultdict(list)
+    for fold in range(FOLDS):
+        rng = random.Random(fold)
+        models = learn(rng, {n: [d for d in held if fold_of(n, d) != fold] for n, held in joined.items()})
+        for name, held in joined.items():
+            out = [d for d in held if fold_of(name, d) == fold]
+            whole, several = Pile(out), list(drawn(rng, out))
+            for threshold in THRESHOLDS:
+                reached[f"{name} {threshold}"].append([whole.f1(*models, threshold)])
+                reached[f"{name} drawn {threshold}"].append([pile.f1(*models, threshold) for pile in several])
+    for name, values in reached.items():
+        every = [value for row in values for value in row]
+        print(f"{name:24} {np.mean(every):.4f}, worst {min(every):.3f}")
 
 
 def weights(folder: Path, held: str, write: bool) -> None:
     """Fits the weights, says what they reach, and writes them."""
-    rng = random.Random(4)
     docs = documents(folder)
-    learnt = [name for name in docs if not (held and held in name)]
-    piles = {name: Pile(docs[name]) for name in docs}
-    training = [piles[name] for name in learnt] + [p for name in learnt for p in drawn(rng, docs[name])]
-    model = fit(training)
-    reached = [np.mean([p.f1(model, t) for p in training]) for t in THRESHOLDS]
-    best = float(THRESHOLDS[int(np.argmax(reached))])
-    print(f"threshold {best:.2f}: {max(reached):.4f}; all: {[round(float(r), 3) for r in reached]}")
-    for name, pile in piles.items():
-        print(f"{name:20} {pile.f1(model, best):.4f} {'' if name in learnt else 'held out'}")
+    learnt = {name: held_ for name, held_ in docs.items() if not (held and held in name)}
+    rng = random.Random(4)
+    models = learn(rng, learnt)
+    for name, held_ in docs.items():
+        print(f"{name:20} {Pile(held_).f1(*models, stories.THRESHOLD):.4f} {'' if name in learnt else 'held out'}")
         if name not in learnt:
-            others = [p.f1(model, best) for _ in range(4) for p in drawn(rng, docs[name])]
+            others = [pile.f1(*models, stories.THRESHOLD) for _ in range(2) for pile in drawn(rng, held_)]
             print(f"{name:20} {np.mean(others):.4f} drawn, worst {min(others):.3f}")
-    names = list(piles[learnt[0]].features)
-    for name, value in zip([*names, "bias"], [*model.coef_[0], model.intercept_[0]], strict=True):
-        print(f"{name}\t{value:.4f}")
+    names = list(compare([terms("")])), list(FEATURES)
+    lines = [
+        f"{of}\t{name}\t{value:.4f}\n"
+        for of, model, kept in zip(("pair", "group"), models, names, strict=True)
+        for name, value in zip([*kept, "bias"], [*model.coef_[0], model.intercept_[0]], strict=True)
+    ]
+    print("".join(lines))
     if write:
-        head = "# Weights of the features of `reconciling/pile.py` for the chance that two reports are of one story.\n"
-        head += "# Learnt by tools/train_stories.py; see docs/models/stories.md.\nfeature\tweight\n"
-        lines = [f"{n}\t{v:.4f}\n" for n, v in zip([*names, "bias"], [*model.coef_[0], *model.intercept_], strict=True)]
+        head = "# Weights of the chance that two reports are of one story: of the features of a pair of texts\n"
+        head += "# (`reconciling/pile.py`) and of a pair of groups (`reconciling/merging.py`).\n"
+        head += "# Learnt by tools/train_stories.py; see docs/models/stories.md.\nof\tfeature\tweight\n"
         (DATA / "story_weights.tsv").write_text(head + "".join(lines), encoding="utf-8")
 
 
 def main() -> None:
     """Reads the command line."""
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ask.add_argument("what", choices=("commonness", "weights"))
+    ask.add_argument("what", choices=("commonness", "weights", "folds"))
     ask.add_argument("folders", nargs="+", type=Path)
     ask.add_argument("--held", default="", help="leave piles with this in their name out of the training")
     ask.add_argument("--dry", action="store_true", help="write nothing")
     asked = ask.parse_args()
     if asked.what == "commonness":
         commonness(asked.folders)
+    elif asked.what == "folds":
+        cross_validate(documents(asked.folders[0]))
     else:
         weights(asked.folders[0], asked.held, not asked.dry)
 

@@ -27,7 +27,7 @@ THRESHOLD = 0.35
 """Mean chance from which groups of mentions are one: best in cross-validation, flat from .3 to .45."""
 
 LOOSE = 0.08
-"""Mean chance from which articles are near enough for their mentions to be compared; that of a story is .3."""
+"""Mean chance from which articles are near enough for their mentions to be compared."""
 
 NEAR = 5
 """Words to either side that count as near."""
@@ -72,7 +72,7 @@ class Mention:
             terms(" ".join(words[n] for n in others)).words,
             Bag.of(words[n].lower() for n in others if n and words[n][:1].isupper()),
             Bag.of(words[n].lower() for n in others if _DAY.fullmatch(words[n].lower())),
-            _in_context(tuple(words))[list(at)].mean(axis=0),
+            np.asarray(_in_context(tuple(words))[list(at)].mean(axis=0), dtype=np.float32),
         )
 
 
@@ -81,11 +81,11 @@ def _in_context(words: tuple[str, ...]) -> Vector:
     """The vectors of the words of a sentence, each the mean of its pieces; zero where the sentence is cut off."""
     held = pieces(words)
     vectors, of = trunk(held.ids), np.array(held.words)
-    found = np.zeros((len(words), vectors.shape[1]), dtype=np.float32)
+    found: Vector = np.zeros((len(words), vectors.shape[1]), dtype=np.float32)
     np.add.at(found, of[of >= 0], vectors[of >= 0])
     counts = np.bincount(of[of >= 0], minlength=len(words))
-    scaled: Vector = found / np.maximum(counts, 1)[:, None].astype(np.float32)
-    return scaled
+    found /= np.maximum(counts, 1)[:, None].astype(np.float32)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +104,7 @@ class Projection:
 
     def __call__(self, vectors: Vector) -> Vector:
         """Vectors after the map."""
-        mapped: Vector = (vectors - self.mean) @ self.axes
-        return mapped
+        return np.asarray((vectors - self.mean) @ self.axes, dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +128,12 @@ def group(mentions: Sequence[Mention], articles: Sequence[Article]) -> list[list
 def blocks(mentions: Sequence[Mention], articles: Sequence[Article]) -> Iterator[Block]:
     """Mentions by loose stories."""
     ordered = sorted(articles, key=lambda article: article.report)
+    texts = [article.terms for article in ordered]
     near = stories.chances(ordered) if len(ordered) > 1 else np.ones((len(ordered), len(ordered)))
-    numbers = range(len(ordered))
     label = np.zeros(len(ordered), dtype=int)
-    for number, members in enumerate(average_link_of(numbers, near, stories.THRESHOLD)):
+    for number, members in enumerate(stories.partition(texts)):
         label[members] = number
-    for members in average_link_of(numbers, near, LOOSE):
+    for members in average_link_of(range(len(ordered)), near, LOOSE):
         place = {ordered[n].report: n for n in members}
         held = tuple(mention for mention in mentions if mention.report in place)
         rows = np.array([place[mention.report] for mention in held], dtype=int)
