@@ -8,6 +8,7 @@ weights are learnt with the tagger's and stored beside them.
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from zlib import crc32
 
 import numpy as np
@@ -105,6 +106,12 @@ class Linker:
         return float(self.weights[features].sum())
 
 
+@lru_cache(maxsize=1 << 16)
+def _bucket(feature: str) -> int:
+    """The bucket of a feature; most come again and again."""
+    return crc32(feature.encode()) % LINKS
+
+
 class Scene:
     """The stretches of one report and what their links are judged by."""
 
@@ -174,7 +181,7 @@ class Scene:
             f"t{self.tag[one.head]}{self.tag[other.head]}{order}",
             f"q{quoted}{order}{sentences}{same_paragraph}",
         )
-        return [crc32(f"{kind}{part}".encode()) % LINKS for part in parts]
+        return [_bucket(kind + part) for part in parts]
 
     def alone(self, one: Stretch, others: list[Stretch]) -> list[int]:
         """Features of `one` having no partner."""
@@ -187,7 +194,7 @@ class Scene:
             f"nd{self.dep[one.head]}{min(here, 2)}",
             f"nq{self.inside[one.head]}{min(here, 2)}{min(len(others), 2)}",
         )
-        return [crc32(f"{one.role}{part}".encode()) % LINKS for part in parts]
+        return [_bucket(one.role + part) for part in parts]
 
 
 _NAMES = {
