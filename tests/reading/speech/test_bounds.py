@@ -42,12 +42,6 @@ def test_contents_go_on_to_the_end_of_their_clause(text: str, end: str) -> None:
     assert any(s.text.rstrip(".").endswith(end) for s in told_or_held(text))
 
 
-def test_whom_one_urges_is_of_the_content() -> None:
-    assert saying("The Norwegian minister urged fishermen to leave the northern port.", "leave").text.startswith(
-        "fishermen"
-    )
-
-
 def test_subject_with_a_relative_clause_speaks_not_the_place_in_it() -> None:
     one = saying("The minister, who grew up in Bergen, Norway said the port would be closed in May.", "closed")
     assert "minister" in (speaker(one) or "").lower()

@@ -126,21 +126,6 @@ def _goes_on_saying(token: Token, verb: Token, words: TokenSpan) -> bool:
     return clause and row is not None and row.weight >= LEVELS[4] and (token.head == verb or token.nbor(-1).text == ",")
 
 
-def urged(drafts: list[Utterance]) -> None:
-    """Contents that are to be done begin with who is to do it: "urged them to leave"."""
-    for draft in drafts:
-        home, cue = draft.sentence, draft.cue_words
-        words = home.tokens(draft.content) if home is not None else None
-        if home is None or cue is None or words is None or words[0].tag_ != "TO" or not home.span.covers(draft.content):
-            continue
-        who = next(
-            (c for c in cue.root.children if c.dep_ in ("dobj", "dative") and c.right_edge.i + 1 == words.start), None
-        )
-        if who is not None and cue.end <= who.left_edge.i and words.root.pos_ == "VERB":
-            draft.content = Span(home.locate(who.left_edge).start, draft.content.end)
-            draft.rules.append("who is to do it")
-
-
 def addressed(drafts: list[Utterance]) -> list[Utterance]:
     """Contents begin behind whom they are told to; whom something is told to is not what is told."""
     kept = []

@@ -19,7 +19,6 @@ from westphalia.reading.speech.bounds import (
     parted,
     run_on,
     unbroken,
-    urged,
     whole,
 )
 from westphalia.reading.speech.completion import completions
@@ -337,7 +336,6 @@ def _settled(draft: Utterance, content: Span, cue: Span) -> bool:
 def _statements(script: Script) -> Iterator[Statement]:
     drafts = _near(script, joined(script, drafts_of(script)))
     drafts = parted(script, addressed(whole(script, drafts)))
-    urged(drafts)
     subjects(script, drafts)
     _heard(script, drafts)
     _quoted(script, drafts)
