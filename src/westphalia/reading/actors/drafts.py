@@ -5,9 +5,10 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from westphalia.model import ActorId, slug
+from westphalia.model.actor import UNKNOWN_POLITY
 from westphalia.reading.actors.agents import ORGAN_ENDS, PLAIN, Agent, agent, ends_term, singular
 from westphalia.reading.actors.deeds import says_or_does
-from westphalia.reading.actors.employers import AFFILIATED, affiliated, employed
+from westphalia.reading.actors.employers import AFFILIATED, affiliated, employed, ending
 from westphalia.reading.actors.meaning import DOING, meant, none_meant, of_post
 from westphalia.reading.actors.noun_phrases import HYPHENS, Flat, Found
 from westphalia.reading.actors.owners import Owner, belongs, inner, owner, owner_among, pick
@@ -285,6 +286,10 @@ def _person(  # noqa: C901, PLR0913, PLR0917 - a phrase is four positions, its e
         _give_role(draft, employed(flat, start, role, owned), owned)
     elif honoured and flat.lower[first - 1] in PROFESSORS:
         _give_role(draft, _professor(first - 1), Owner())
+    elif not of_table and not honoured and (sector := ending(flat, first, head + 1)):
+        state = owner_among(flat.hits_in(start, head + 1), support).state or UNKNOWN_POLITY
+        draft.kind, draft.how = "company" if sector == "BUS" else "organ", AFFILIATED
+        draft.actor, draft.tail = ActorId(state, sector, slug(draft.tail)), ""
     elif not of_table and not honoured and not _like_person(flat, first, head):
         draft.kind = "unknown"
     elif not of_table and first < head and (own := affiliated(flat, head, support)) is not None:

@@ -32,6 +32,12 @@ UNITING = frozenset(
     "association federation union alliance chamber society council forum confederation club board".split()
 )
 """Organs that are of whom they unite: the owners' association, the chamber of tourism."""
+SOCIETIES = frozenset({"society", "association", "federation", "confederation", "alliance"})
+TELLING = frozenset(
+    """co inc ltd corp corporation company holdings airlines airways plc llc limited gmbh bhd pte bank university
+    college institute academy hospital clinic foundation trust museum""".split()
+)
+"""Last words of names that are organisations' alone."""
 EXECUTIVE = frozenset(
     """president vice-president director chairman chairwoman chairperson chair head founder co-founder boss
     spokesman spokesperson spokeswoman executive representative official manager coordinator""".split()
@@ -75,6 +81,17 @@ def affiliated(flat: Flat, head: int, support: frozenset[str]) -> ActorId | None
         if sector and sector != "UNK":
             return ActorId(owned.state or UNKNOWN_POLITY, sector)
     return None
+
+
+def ending(flat: Flat, begin: int, end: int) -> str:
+    """The sector that the last word of an unknown name tells: "Ruritanian Nut Society", "Acme Publishing Co"."""
+    last = flat.lower[end - 1].rstrip(".")
+    term = name_words().get(last)
+    if end - begin < 2 or not flat.words[begin][:1].isupper() or not flat.words[end - 1].istitle():
+        return ""
+    if last in UNITING or (term is not None and last in TELLING):
+        return _told(flat, begin, end) or ("NGO" if last in SOCIETIES else "")
+    return ""
 
 
 def _workplaces(flat: Flat, head: int, start: int, end: int) -> Iterator[tuple[str, int, int]]:

@@ -13,6 +13,7 @@ from westphalia.model.actor import UNKNOWN_POLITY
 from westphalia.reading.actors.acting import acts
 from westphalia.reading.actors.coreference import Discourse
 from westphalia.reading.actors.drafts import PROFESSORS, Draft, sentence_drafts
+from westphalia.reading.actors.employers import AFFILIATED
 from westphalia.reading.actors.era import era
 from westphalia.reading.actors.home import Home, home, settle
 from westphalia.reading.actors.introduced import INTRODUCED, introduced
@@ -71,13 +72,21 @@ def _rename(draft: Draft, persons: Persons) -> None:
         draft.tail, draft.kind, draft.actor, draft.entries = draft.words, "person", None, ()
 
 
+SERVANTS = frozenset("adviser advisor aide spokesman spokesperson spokeswoman envoy minister official".split())
+"""Who are of the state of whom they serve: "the president's adviser"."""
+
+
 def _own(draft: Draft, day: date | None) -> None:
     """A government named after who leads it is that state's: "the Assad regime"."""
     role, actor = draft.role, draft.actor
-    if role is None or actor is None or actor.known or draft.tail or role.kind != "organ" or role.sector != "GOV":
+    if role is None or actor is None or actor.known or draft.tail or role.sector != "GOV":
         return
-    hit = draft.flat.hit_at.get(role.start - 1)
-    if hit is not None and hit.start >= draft.start:
+    if role.kind != "organ" and role.term.rpartition(" ")[2] not in SERVANTS:
+        return
+    whose = role.start - 1
+    whose -= draft.flat.lower[whose] in ("'s", "’s", "'", "’")
+    hit = draft.flat.hit_at.get(whose)
+    if hit is not None and (hit.start >= draft.start or whose < role.start - 1):
         names = {entry.name for entry in hit.entries if entry.kind == "person"}
         rows = [row for name in names if (row := office_of(name, "", day)) is not None and row.sector == "GOV"]
         polities = {row.actor.split("/")[0] for row in rows}
@@ -105,7 +114,7 @@ def _give_context(draft: Draft, at_home: Home) -> None:
     if at_home.all and draft.actor is not None and draft.actor.polity != at_home.all and _shared_acronym(draft):
         draft.actor, draft.name, draft.how = ActorId(UNKNOWN_POLITY, draft.actor.sector), draft.words, "acronym"
         return
-    if draft.tail or draft.how == f"table:{INTRODUCED}":
+    if draft.tail or draft.how in (f"table:{INTRODUCED}", AFFILIATED):
         settle(draft, at_home)
 
 
