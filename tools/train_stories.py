@@ -25,7 +25,7 @@ from benchmarks.clusters import b_cubed
 from westphalia.reconciling import stories
 from westphalia.reconciling.groups import average_link_of
 from westphalia.reconciling.merging import FEATURES, Groups, merged
-from westphalia.reconciling.pile import compare
+from westphalia.reconciling.pile import KINDS, KNOWN, compare, cosines
 from westphalia.reconciling.terms import BUCKETS, terms
 
 DATA = Path(stories.__file__).parent / "data"
@@ -161,6 +161,33 @@ def group_pairs(pile: Pile, pairs: Any) -> tuple[np.ndarray, np.ndarray, np.ndar
     return x, y, weight / max(float((weight * y).sum()), 1) * np.sqrt(len(gold))
 
 
+def fit_alone(piles: Sequence[Pile]) -> Any:
+    """The chance of pairs of texts from these two alone (`reconciling/nearness.py`)."""
+    x, y, weight = [], [], []
+    for pile in piles:
+        alone = [
+            cosines([getattr(text, kind) for text in pile.texts], known=kind in KNOWN, by_pile=False)[pile.above]
+            for kind in KINDS
+        ]
+        x.append(np.stack(alone, axis=1))
+        y.append(pile.y)
+        weight.append(np.full(len(pile.y), np.sqrt(len(pile.gold)) / max(pile.y.sum(), 1)))
+    return logistic(np.concatenate(x), np.concatenate(y), np.concatenate(weight), 1.0)
+
+
+def show_alone(model: Any, pile: Pile, name: str) -> None:
+    """Precision and recall of the pairs that a model of two texts alone holds for one story."""
+    columns = [
+        cosines([getattr(text, kind) for text in pile.texts], known=kind in KNOWN, by_pile=False)[pile.above]
+        for kind in KINDS
+    ]
+    chance = model.predict_proba(np.stack(columns, axis=1))[:, 1]
+    for least in (0.5, 0.8, 0.95):
+        hit = (pile.y & (chance >= least)).sum()
+        share = hit / max((chance >= least).sum(), 1)
+        print(f"{name:20} alone, from {least}: precision {share:.3f}, recall {hit / pile.y.sum():.3f}")
+
+
 def fold_of(name: str, doc: Doc) -> int:
     """The fold of a story; those of one topic of ECB+ (`1_ecb`, `1_ecbplus`) are in one."""
     return (int(doc["group"].split("_")[0]) if "ecb" in name else crc32(doc["group"].encode())) % FOLDS
@@ -205,16 +232,20 @@ def weights(folder: Path, held: str, write: bool) -> None:
         if name not in learnt:
             others = [pile.f1(*models, stories.THRESHOLD) for _ in range(2) for pile in drawn(rng, held_)]
             print(f"{name:20} {np.mean(others):.4f} drawn, worst {min(others):.3f}")
-    names = list(compare([terms("")])), list(FEATURES)
+    alone = fit_alone([Pile(held_) for held_ in learnt.values()])
+    for name, held_ in docs.items():
+        show_alone(alone, Pile(held_), name)
+    names = list(compare([terms("")])), list(FEATURES), list(KINDS)
     lines = [
         f"{of}\t{name}\t{value:.4f}\n"
-        for of, model, kept in zip(("pair", "group"), models, names, strict=True)
+        for of, model, kept in zip(("pair", "group", "alone"), (*models, alone), names, strict=True)
         for name, value in zip([*kept, "bias"], [*model.coef_[0], model.intercept_[0]], strict=True)
     ]
     print("".join(lines))
     if write:
         head = "# Weights of the chance that two reports are of one story: of the features of a pair of texts\n"
-        head += "# (`reconciling/pile.py`) and of a pair of groups (`reconciling/merging.py`).\n"
+        head += "# (`reconciling/pile.py`), of a pair of groups (`reconciling/merging.py`) and of two texts alone\n"
+        head += "# (`reconciling/nearness.py`).\n"
         head += "# Learnt by tools/train_stories.py; see docs/models/stories.md.\nof\tfeature\tweight\n"
         (DATA / "story_weights.tsv").write_text(head + "".join(lines), encoding="utf-8")
 

@@ -1,12 +1,12 @@
 """Events of several reports grouped into happenings: by who, what, when and where, each comparison explained.
 
-In: events as told. Out: groups of them. Two events are compared only if they are of one family of acts and share
-the polities that matter; a plain contradiction (two precise days apart, a call and a visit, Xi where another says
-Wang) forbids the merge, everything else adds to or takes from a score.
+In: events as told, and how near two reports are to telling one story. Out: groups of events. Two events are compared
+only if they are of one family of acts and share the polities that matter; a plain contradiction (two precise days
+apart, a call and a visit, Xi where another says Wang) forbids the merge, everything else adds to or takes from a score.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import combinations
@@ -40,6 +40,12 @@ WEEKDAY_REACH = 10
 MOST_WORDS = 0.6
 """What the same words add at most."""
 
+MOST_STORY = 0.3
+"""What reports of one story add at most, in proportion to how far their chance is beyond STORY_FROM."""
+
+STORY_FROM = 0.5
+"""Chance from which two reports count as near: of such pairs .76 to .98 are of one story (`docs/models/stories.md`)."""
+
 NOT_YET = frozenset({"planned", "possible"})
 REMOTE = frozenset({"phone", "video", "third-party"})
 NEIGHBOURS = 250
@@ -64,17 +70,26 @@ class Likeness:
         return sum(value for _, value in self.parts)
 
 
-def group(events: Iterable[Told]) -> list[list[Told]]:
+Near = Callable[[str, str], float]
+"""The chance that two reports, by their ids, tell one story."""
+
+
+def strangers(_one: str, _other: str) -> float:
+    """Nothing is known of any two reports."""
+    return 0.0
+
+
+def group(events: Iterable[Told], near: Near = strangers) -> list[list[Told]]:
     """Happenings as groups of events, in order of date. Groups and members are in canonical order."""
     ordered = sorted(events, key=_order)
     rarity = Rarity.of(ordered)
-    linked = {(a.event, b.event) for a, b in _candidates(ordered) if _one(a, b, rarity)}
+    linked = {(a.event, b.event) for a, b in _candidates(ordered) if _one(a, b, rarity, near)}
     by_id = {told.event: told for told in ordered}
     groups: list[list[Told]] = []
     for ids in components(by_id, sorted(linked)):
         members = sorted((by_id[i] for i in ids), key=_order)
         if 1 < len(members) <= CLUSTER_LIMIT:
-            groups += average_link(members, lambda a, b: likeness(a, b, rarity).total, THRESHOLD)
+            groups += average_link(members, lambda a, b: likeness(a, b, rarity, near).total, THRESHOLD)
         else:
             groups.append(members)
     return sorted((sorted(members, key=_order) for members in groups), key=lambda g: _order(g[0]))
@@ -93,20 +108,32 @@ def _candidates(ordered: Sequence[Told]) -> Iterable[tuple[Told, Told]]:
                 yield one, other
 
 
-def likeness(a: Told, b: Told, rarity: "Rarity") -> Likeness:
+def likeness(a: Told, b: Told, rarity: "Rarity", near: Near = strangers) -> Likeness:
     """Compares two events of one block."""
     parts = [(name, compared(a, b)) for name, compared in _BESIDE_WORDS]
-    return Likeness((*parts, ("words", _words(a, b, rarity))))
+    forbidden = any(value == -inf for _, value in parts)
+    story = 0.0 if forbidden else _story(a, b, near)
+    return Likeness((*parts, ("words", _words(a, b, rarity)), ("story", story)))
 
 
-def _one(a: Told, b: Told, rarity: "Rarity") -> bool:
-    """Whether the likeness of two events reaches the threshold; words, which cost most, are compared last."""
+def _one(a: Told, b: Told, rarity: "Rarity", near: Near) -> bool:
+    """Whether the likeness of two events reaches the threshold; what costs most comes last, if it can matter."""
     beside = 0.0
     for _, compared in _BESIDE_WORDS:
         beside += compared(a, b)
         if beside == -inf:
             return False
-    return beside + MOST_WORDS >= THRESHOLD and beside + _words(a, b, rarity) >= THRESHOLD
+    if beside + MOST_WORDS + MOST_STORY < THRESHOLD:
+        return False
+    beside += _words(a, b, rarity)
+    return beside >= THRESHOLD or (beside + MOST_STORY >= THRESHOLD and beside + _story(a, b, near) >= THRESHOLD)
+
+
+def _story(a: Told, b: Told, near: Near) -> float:
+    """Reports of one story likely mean one act; one report tells of many."""
+    if a.source.report == b.source.report:
+        return 0.0
+    return MOST_STORY * max(near(a.source.report, b.source.report) - STORY_FROM, 0.0) / (1 - STORY_FROM)
 
 
 def _family(told: Told) -> str:

@@ -43,8 +43,17 @@ def compare(texts: Sequence[Terms]) -> Mapping[str, Matrix]:
     return found
 
 
-def cosines(bags: Sequence[Bag], *, known: bool) -> Matrix:
-    """Cosines of texts by their terms, weighed by how rare these are. `known`: news at large counts in."""
+def cosines(bags: Sequence[Bag], *, known: bool, by_pile: bool = True) -> Matrix:
+    """Cosines of texts by their terms, weighed by how rare these are.
+
+    Args:
+        bags: terms of each text.
+        known: how common terms are in news at large counts in.
+        by_pile: how many of these texts have them counts in.
+
+    Returns:
+        Shape (n, n).
+    """
     count = len(bags)
     sizes = [len(bag.ids) for bag in bags]
     if not sum(sizes):
@@ -52,7 +61,8 @@ def cosines(bags: Sequence[Bag], *, known: bool) -> Matrix:
     rows = np.repeat(np.arange(count), sizes)
     ids, columns = np.unique(np.concatenate([bag.ids for bag in bags]), return_inverse=True)
     frequency = np.bincount(columns).astype(float)
-    values = np.concatenate([bag.weights for bag in bags]) * rarity(ids, frequency, count, known=known)[columns]
+    counted = (frequency, count) if by_pile else (np.zeros(len(ids)), 0)
+    values = np.concatenate([bag.weights for bag in bags]) * rarity(ids, *counted, known=known)[columns]
     norms = np.sqrt(np.bincount(rows, values**2, minlength=count))
     often = frequency[columns] > 1  # a term of one text alone counts in its length only
     places = np.cumsum(frequency > 1) - 1

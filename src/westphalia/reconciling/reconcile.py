@@ -18,6 +18,7 @@ from westphalia.reconciling import happenings, quotations, summary
 from westphalia.reconciling.copies import copies
 from westphalia.reconciling.decisions import Decisions
 from westphalia.reconciling.naming import name_of
+from westphalia.reconciling.nearness import Nearness
 from westphalia.reconciling.persons import same_actors
 from westphalia.reconciling.told import Said, Source, Told
 from westphalia.reconciling.wordings import Wordings
@@ -110,10 +111,11 @@ def _happenings(store: Store, decided: Decisions, sources: Mapping[str, Source],
         if row["report"] in sources and row["event"] not in decided.wrong
         for told in [_told(row, sources[row["report"]])]
     ]
-    groups = decided.apply(happenings.group(events))
+    near = Nearness(store.text)
+    groups = decided.apply(happenings.group(events, near))
     rows, members = [], []
     for group in groups:
-        row = _happening(group, names)
+        row = _happening(group, names, near)
         rows.append(row)
         members += [{"event": told.event, "happening": row["happening"]} for told in group]
     store.replace_derived({"happenings": rows, "happening_events": members})
@@ -149,7 +151,7 @@ def _predicate(row: Row) -> str:
     return str(row["sentence"][row["predicate_start"] - begin : row["predicate_end"] - begin]).casefold()
 
 
-def _happening(group: Sequence[Told], names: Mapping[str, str]) -> Row:
+def _happening(group: Sequence[Told], names: Mapping[str, str], near: Nearness) -> Row:
     first, last, precision = happenings.span_of(group)
     place = summary.place(group)
     sources, recipients = summary.cast(group)
@@ -169,7 +171,7 @@ def _happening(group: Sequence[Told], names: Mapping[str, str]) -> Row:
         "independent_reports": len({told.source.independent for told in group}),
         "summary": summary.sentence(group, names),
         "why": [
-            [other.event, {k: round(v, 3) for k, v in happenings.likeness(group[0], other, rarity).parts}]
+            [other.event, {k: round(v, 3) for k, v in happenings.likeness(group[0], other, rarity, near).parts}]
             for other in group[1:]
         ]
         or None,
