@@ -14,6 +14,7 @@ class Act:
     """A predicate with its frame, its parties and the model's coding of the first pair.
 
     `direct`: the model judged this very predicate, not the verb that holds it. `likely`: how likely it is an event.
+    `at_home`: it strikes the doer's own ground, against somebody who is not named.
     """
 
     predicate: Token
@@ -25,6 +26,7 @@ class Act:
     coding: Coding | None = None
     direct: bool = True
     likely: float = 1.0
+    at_home: bool = False
 
 
 def ids(mentions: list[Mention]) -> set[str]:

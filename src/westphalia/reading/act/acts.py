@@ -104,7 +104,8 @@ def _act(token: Token, parties: Parties, sentence: Sentence) -> Act | None:  # n
     if not complete(act) or (act.type == "THREATEN" and foretells(token, parties.mentions)):
         return None
     _code(act, sentence)
-    if "h" in frame.flags and act.type == "CONSULT" and act.recipients:  # the guest is who visits
+    guests = [m for m in act.recipients if m.kind not in ("body", "bloc")]  # not of whom: "hosted the UN summit"
+    if "h" in frame.flags and act.type == "CONSULT" and guests:
         act.sources, act.recipients = act.recipients, act.sources
     return act
 
@@ -326,7 +327,8 @@ def _clause(token: Token) -> set[int]:
     """The predicates of the clause a verb holds."""
     found: set[int] = set()
     for child in token.children:
-        if child.dep_ in ("xcomp", "ccomp", "acomp", "oprd", "prep", "dobj"):
+        asked = child.dep_ == "advcl" and child.tag_ == "VB"  # "called on Chile to stop and withdraw"
+        if asked or child.dep_ in ("xcomp", "ccomp", "acomp", "oprd", "prep", "dobj"):
             found |= {t.i for t in child.subtree if t.pos_ in ("VERB", "AUX", "NOUN")}
     return found
 

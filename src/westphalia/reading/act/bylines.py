@@ -10,6 +10,8 @@ from westphalia.reading.reading import Reading, Sentence
 
 _BEFORE = re.compile(r"[^\s:“”\"][^:“”\"]{1,70}(?=:\s)")
 _AFTER = re.compile(r"(?:\s|,\s?)[-–—]\s+([^-–—“”\"]{2,50}?)[.]?\s*$")
+MOST = 0.6
+"""Share of a byline that its name fills; the rest is an office or what it belongs to."""
 SPEAKERS = frozenset({"person", "organ", "outlet", "group", "body", "company"})
 
 
@@ -18,8 +20,7 @@ def byline(mention: Mention, text: str, sentence: Sentence) -> bool:
     span = _bylined(text, sentence)
     if span is None or not span.covers(mention.head):
         return False
-    bare = len(mention.span.of(text)) >= (span.end - span.start) - 4
-    return bare or (mention.kind in ("person", "organ") and mention.span.end >= span.end - 1)
+    return len(mention.span) >= MOST * len(span)
 
 
 def speaker(reading: Reading, sentence: Sentence) -> Mention | None:

@@ -5,7 +5,7 @@ from collections.abc import Container
 from spacy.tokens import Token
 
 from westphalia.model import ontology
-from westphalia.reading.act.frames import after, below, match, objects
+from westphalia.reading.act.frames import after, below, match, objects, slot
 
 PROPOSED = frozenset(
     "proposal plan demand call request offer resolution deal ceasefire truce agreement treaty invitation".split()
@@ -80,7 +80,9 @@ def promised(verb: Token) -> list[Token]:
     for inner in below(verb):
         frame = match(inner)
         kind = frame.type.split("|")[0] if frame is not None else ""
-        found += objects(inner) if kind and ontology.quad(kind) <= 2 else []
+        if frame is not None and kind and ontology.quad(kind) <= 2:
+            found += objects(inner) + (slot(inner, "ccomp") if "ccomp" in frame.recipient else [])
+            found += after(inner, "from") + [t for o in objects(inner) for t in after(o, "from")]
         found += [c for c in inner.children if c.dep_ == "dative"]
         for name in ("with", "to", "for"):
             found += after(inner, name) + [t for o in objects(inner) for t in after(o, name)]

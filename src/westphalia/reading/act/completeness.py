@@ -52,7 +52,11 @@ def complete(act: Act) -> bool:
 
 def _to_be(mention: Mention, act: Act) -> bool:
     """Whether a government is one that might be formed: "opposed a narrow government"."""
-    vague = mention.kind == "organ" and mention.text.lower().startswith(("a ", "an ")) and not known([mention])
+    vague = (
+        mention.kind in ("organ", "group", "body")
+        and mention.text.lower().startswith(("a ", "an "))
+        and not known([mention])
+    )
     return vague and act.type in ("REJECT", "SUPPORT", "REQUEST", "AGREE")
 
 
@@ -107,7 +111,7 @@ def _alone(act: Act) -> bool:
         return False
     if act.type == "REJECT":
         return of_note(act.predicate)
-    if act.type == "ASSAULT" and act.predicate.lemma_.lower() in BARE and objects(act.predicate):
+    if act.type == "ASSAULT" and (act.at_home or (act.predicate.lemma_.lower() in BARE and objects(act.predicate))):
         return "MIL" in sectors(act.sources)  # "missiles hit the port"
     if act.type == "AGREE" and not (of_what(act.predicate) and to_do(act.predicate)):
         return False

@@ -174,8 +174,12 @@ def _event(act: Act, reading: Reading, sentence: Sentence) -> Event:
         place=_where(act, reading, sentence),
         alleged_by=by,
         intensity=ontology.intensity(event_type, mode),
-        trace=_trace(act, truth, overruled, confidence.confidence(confidence.traits(act, truth.name, sentence))),
+        trace=_trace(act, truth, overruled, _sure(act, event_type, truth, reading, sentence)),
     )
+
+
+def _sure(act: Act, event_type: str, truth: Status, reading: Reading, sentence: Sentence) -> float:
+    return confidence.confidence(confidence.traits(act, event_type, truth.name, reading, sentence))
 
 
 def _type(act: Act, truth: Status) -> tuple[str, bool]:
@@ -193,6 +197,10 @@ def _type(act: Act, truth: Status) -> tuple[str, bool]:
 def _fits(act: Act, truth: Status) -> set[str]:
     """The model's classes that agree with the lexicon's type."""
     fits = {merged(act.type), merged(convention(act.type, truth.name)), *FOLDED.get(truth.name, ())}
+    if act.type == "AGREE" and act.frame.mutual:
+        fits.add("SUPPORT")  # an agreement reached: the records do not tell it from one signed
+    if act.frame.mode == "boycott":
+        fits.add("PROTEST")
     return fits | PRESSURE if act.type in PRESSURE else fits
 
 

@@ -209,8 +209,9 @@ def agents(verb: Token) -> list[Token]:  # noqa: C901, PLR0911, PLR0912 - one ca
 def _listed(subject: Token, verb: Token) -> list[Token]:
     """A name before the subject's, as headlines list them: "Chile, Kenya agree on a truce"."""
     before = subject.left_edge.i - 2
+    after_colon = {0, *(t.i + 1 for t in verb.doc if t.lower_ == ":")}
     listed = (c for c in verb.children if c.dep_ in ("npadvmod", "nsubj", "dep") and c.i == before)
-    return [c for c in listed if c.tag_ == "NNP" and c.nbor().lower_ == "," and c.left_edge.i == 0]
+    return [c for c in listed if c.tag_ == "NNP" and c.nbor().lower_ == "," and c.left_edge.i in after_colon]
 
 
 def _through(noun: Token) -> list[Token]:

@@ -8,8 +8,8 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from westphalia.model import Mention
-from westphalia.reading.act.act import Act, known, polities
-from westphalia.reading.act.frames import antecedent, objects
+from westphalia.reading.act.act import Act, known, polities, sectors
+from westphalia.reading.act.frames import after, agents, antecedent, match, objects
 from westphalia.reading.act.parties import PEOPLED, Parties
 
 DEEDS = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "RETREAT", "PROTEST", "THREATEN", "SANCTION"})
@@ -19,6 +19,7 @@ PEOPLE = frozenset("other others another one people person man woman child more 
 HARMS = frozenset("kill wound injure die hurt maim massacre murder execute".split())
 PERSONAL = HARMS | frozenset("arrest detain jail imprison apprehend capture abduct kidnap rescue deport free".split())
 """What is done to persons only: an unknown name that is arrested is a person."""
+REBELS = frozenset({"REB", "UAF", "CRM", "SEP", "PRM", "OPP"})
 CLIMB = 5
 """Words between an attack and the verb that tells whom it killed: "killed as a result of the latest attack on"."""
 
@@ -27,6 +28,11 @@ def settle_ground(act: Act, parties: Parties) -> None:
     """Puts those struck, else the state of the place, where the recipient of a deed is but a place."""
     if act.frame.mutual or not (act.type in DEEDS or act.frame.mode == "visit"):
         return
+    if act.type == "ASSAULT" and not known(act.recipients):
+        act.recipients = _aimed_at(act, parties) or act.recipients
+    own = [m for m in act.recipients if (is_place(m) or (m.how == "place" and m.kind == "state")) and _at_home(m, act)]
+    act.at_home = bool(own)
+    act.recipients = [m for m in act.recipients if m not in own]
     act.recipients = [
         replace(m, actors=("?/MIL",)) if m.how == "enemy" and _at_home(m, act) else m for m in act.recipients
     ]  # nobody is his own enemy
@@ -41,7 +47,13 @@ def settle_ground(act: Act, parties: Parties) -> None:
             act.recipients = [_of_place(m, next(iter(there))) for m in act.recipients]
         return
     others = [m for m in act.recipients if m not in places]
-    act.recipients = others if known(others) else [_state(m) for m in places if not _at_home(m, act)]
+    act.recipients = others if known(others) else [_state(m) for m in places]
+
+
+def _aimed_at(act: Act, parties: Parties) -> list[Mention]:
+    """At whom the attack was that does the harm: "the strike on Lima destroyed three houses"."""
+    deeds = [t for t in agents(act.predicate) if t.pos_ == "NOUN" and match(t) is not None]
+    return parties.affected([t for deed in deeds for name in ("on", "against") for t in after(deed, name)])
 
 
 def is_place(mention: Mention) -> bool:
@@ -54,7 +66,8 @@ def _state(mention: Mention) -> Mention:
 
 
 def _at_home(mention: Mention, act: Act) -> bool:
-    return polities([mention]) <= polities(act.sources)
+    """Whether a ground is the doer's own; that of rebels is their state's."""
+    return polities([mention]) <= polities(act.sources) and not sectors(act.sources) & REBELS
 
 
 def _struck(act: Act, parties: Parties) -> list[Mention]:

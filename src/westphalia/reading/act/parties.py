@@ -160,7 +160,7 @@ class Parties:
 
     def _owner(self, token: Token, depth: int = 2) -> Mention | None:
         mention = self.mentions.get(token.i)
-        if mention is not None and (mention.acts or token.dep_ in ("nsubj", "dobj")):
+        if mention is not None and (mention.acts or token.dep_ in ("nsubj", "dobj", "npadvmod")):
             return self._person(mention, token)
         for child in token.children:
             if child.dep_ == "appos" and child.i in self.mentions:

@@ -22,7 +22,7 @@ ARGUMENTS = frozenset("of for to about on ahead before against from with by with
 MAX_CLIMB = 8
 OCCURS = frozenset("be take happen occur begin start continue resume proceed come go follow ensue aim focus".split())
 """Verbs that say of a deed whether and when it is done."""
-GATHER = frozenset("take gather rally march assemble turn pour convene meet go come".split())
+GATHER = frozenset("take gather rally march assemble turn pour convene meet go come use employ fire launch".split())
 """Verbs whose purpose is what is being done: "took to the streets to denounce"."""
 PERFORMED = frozenset("thank congratulate express commend condemn praise welcome reiterate apologize apologise".split())
 """What is done by saying that one would like to do it."""
@@ -68,6 +68,9 @@ def climb(predicate: Token) -> Iterator[tuple[Token, Status]]:
         holder, how = step
         if how == "acl" and holder.lemma_ == "fact":
             break  # "the fact that he left will not be forgotten": he left, whatever becomes of the fact
+        reduced = how == "acl" and at.tag_ == "VBN" and not any(c.dep_ in SUBJECTS for c in at.children)
+        if reduced and ("holds-clause", holder.lemma_.lower()) not in words():
+            break  # "wants part of the assets seized by Chile": they are seized
         now = _combine(now, holder, how, at)
         yield holder, now
         poss = how in ("nsubj", "prep:of") and any(c.dep_ == "poss" for c in at.children)
@@ -159,7 +162,8 @@ def _own_verb(verb: Token) -> Status:  # noqa: C901, PLR0911 - the first word th
 
 def _headline(verb: Token, helpers: list[str]) -> str:
     """The status of a verb that stands bare in a headline: "Chile to send arms", "Chile sending arms"."""
-    if verb.dep_ != "ROOT" or not any(c.dep_ in SUBJECTS for c in verb.children):
+    top = verb.head if verb.dep_ == "conj" and verb.tag_ == verb.head.tag_ else verb
+    if top.dep_ != "ROOT" or not any(c.dep_ in SUBJECTS for c in top.children):
         return ""
     if "to" in helpers:
         return "planned"
