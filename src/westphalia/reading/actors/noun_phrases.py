@@ -158,10 +158,13 @@ class Flat:
     def _name_syllables(self) -> None:
         """Makes the second syllable of an East Asian given name a part of the name, which taggers miss: "Hyun-sook"."""
         for at in range(2, len(self.words) - 1):
+            word = self.words[at]
+            if len(word) > 1:
+                continue
             excellency = self.words[at - 1 : at + 1] == ["H", "E"] or self.words[at : at + 2] == ["H", "E"]
-            if len(self.words[at]) == 1 and self.words[at].isupper() and self.pos[at] == "NOUN" and not excellency:
+            if word.isupper() and self.pos[at] == "NOUN" and not excellency:
                 self.pos[at] = "PROPN"  # an initial: "B Z Doe"
-            if self.words[at] not in HYPHENS or not self.glued(at):
+            if word not in HYPHENS or not self.glued(at):
                 continue
             family, first, second = self.words[at - 2], self.words[at - 1], self.words[at + 1]
             short = family.istitle() and first.istitle() and second.islower() and second.isalpha()
