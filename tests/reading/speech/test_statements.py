@@ -364,3 +364,9 @@ def test_what_is_said_within_what_is_said_is_told_by_both() -> None:
 
 def test_nobody_says_anew_what_he_says_himself() -> None:
     assert only("Norway said that Norway denied the claim.").text == "that Norway denied the claim"
+
+
+def test_who_is_asked_about_it_does_not_say_it() -> None:
+    found = statements("Asked about the plan to close the port, the Norwegian minister said that it was too early.")
+    assert [speaker(s) for s in found if "too early" in s.text] == ["the Norwegian minister"]
+    assert all(s.speaker is None or "minister" not in s.speaker.text for s in found if "plan" in s.text)

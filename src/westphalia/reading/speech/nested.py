@@ -1,4 +1,7 @@
-"""What is said within what is said: as in "Turkey reported that Moscow denied any role", Moscow denies, Turkey relays."""
+"""What is said within what is said.
+
+As in "Turkey reported that Moscow denied any role": Moscow denies, Turkey relays.
+"""
 
 from collections.abc import Iterator
 

@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from itertools import pairwise
 
 from westphalia.model import Span
 from westphalia.reading.speech.script import Script
@@ -26,7 +27,7 @@ def apart(script: Script, drafts: list[Utterance]) -> None:
 
 def _loosen(text: str, cue: Span, group: list[Utterance]) -> None:
     runs = [[group[0]]]
-    for before, draft in zip(group, group[1:], strict=False):
+    for before, draft in pairwise(group):
         if _touches(text, before, draft, cue):
             runs[-1].append(draft)
         else:

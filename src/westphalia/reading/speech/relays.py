@@ -73,8 +73,8 @@ def subject_of(verb: Token) -> Token | None:
         own = next((c for c in verb.children if c.dep_ == "nsubj"), None)
         if own is not None:
             return own
-        if any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children):
-            return None  # whoever deemed it so is not named
+        if _passive(verb):
+            return None
         above = verb.head
         if verb.tag_ == "VBG" and (holder := _holder(verb)) is not None:
             return holder
@@ -86,6 +86,14 @@ def subject_of(verb: Token) -> Token | None:
             return None
         verb = above
     return None
+
+
+def _passive(verb: Token) -> bool:
+    """Whether somebody who is not named does it: "was deemed so", "Asked about the talks, the minister said"."""
+    helpers = {c.dep_ for c in verb.children}
+    return bool(helpers & {"nsubjpass", "auxpass"}) or (
+        verb.tag_ == "VBN" and verb.dep_ == "advcl" and "aux" not in helpers
+    )
 
 
 def _holder(verb: Token) -> Token | None:

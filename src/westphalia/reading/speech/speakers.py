@@ -7,6 +7,7 @@ is left open.
 import re
 
 from westphalia.model import Mention, Party
+from westphalia.reading.speech.relays import subject_of
 from westphalia.reading.speech.script import Script, subject_phrase
 from westphalia.reading.speech.utterance import Utterance, in_marks, worth
 from westphalia.reference.given_names import gender
@@ -38,6 +39,23 @@ def subjects(script: Script, drafts: list[Utterance]) -> None:
             continue
         draft.speaker = script.party(subject_phrase(subject), home)
         draft.rules.append("subject of the verb")
+
+
+def purposes(script: Script, drafts: list[Utterance]) -> None:
+    """As in "The Republicans met with the envoy to discuss it": who met does, not whom they met."""
+    for draft in drafts:
+        him, cue, home = draft.speaker, draft.cue_words, draft.sentence
+        words = home.tokens(him.span) if him is not None and home is not None and home.span.covers(him.span) else None
+        if words is None or cue is None or home is None:
+            continue
+        verb, held = cue.root, words.root
+        bare = any(c.tag_ == "TO" for c in verb.children) and all(c.dep_ != "nsubj" for c in verb.children)
+        met = held.dep_ == "pobj" or (held.dep_ == "dobj" and verb.dep_ == "advcl")
+        if not bare or not met or verb.dep_ not in ("advcl", "xcomp") or not verb.head.i < held.i < verb.i:
+            continue
+        if (subject := subject_of(verb)) is not None and subject.tag_ not in ("WP", "WDT"):
+            draft.speaker = script.party(subject_phrase(subject), home)
+            draft.rules.append("subject of the verb")
 
 
 def remembered(script: Script, drafts: list[Utterance]) -> None:

@@ -28,7 +28,7 @@ from westphalia.reading.speech.nested import nested
 from westphalia.reading.speech.reach import apart
 from westphalia.reading.speech.relays import accordings, hearers, quotings, subject_of
 from westphalia.reading.speech.script import Script, antecedent, noun_phrase, subject_phrase
-from westphalia.reading.speech.speakers import doubted, remembered, subjects
+from westphalia.reading.speech.speakers import doubted, purposes, remembered, subjects
 from westphalia.reading.speech.topics import untold
 from westphalia.reading.speech.utterance import HELD, Utterance, drafts_of, fills_paragraph, in_marks, made, worth
 from westphalia.reading.step import Step
@@ -337,6 +337,7 @@ def _statements(script: Script) -> Iterator[Statement]:
     drafts = _near(script, joined(script, drafts_of(script)))
     drafts = parted(script, addressed(whole(script, drafts)))
     subjects(script, drafts)
+    purposes(script, drafts)
     _heard(script, drafts)
     _quoted(script, drafts)
     _echoed(script, drafts)
@@ -374,4 +375,4 @@ def _told(one: Statement) -> bool:
     return one.trace is None or (one.trace.confidence >= TOLD and HELD.isdisjoint(one.trace.fired))
 
 
-STATEMENTS = Step("statements", 3, reads=("sentences", "parses", "mentions"), fills=("statements",), run=_run)
+STATEMENTS = Step("statements", 4, reads=("sentences", "parses", "mentions"), fills=("statements",), run=_run)
