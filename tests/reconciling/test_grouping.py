@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from westphalia.reconciling import quotations
 from westphalia.reconciling.groups import average_link, components
+from westphalia.reconciling.likeness import pair
 from westphalia.reconciling.quotations import compatible, group
 from westphalia.reconciling.told import Said, Source
 
@@ -69,12 +70,18 @@ def test_quotations_compared_in_blocks_are_those_compared_one_by_one(rows, chanc
         one, other = table([a.content])[0].astype(np.float32), table([b.content])[0].astype(np.float32)
         return float(np.round(np.einsum("i,i->", one, other), 3))
 
-    pairs = [
-        (a, b)
-        for a, b in combinations(said, 2)
-        if _block(a) == _block(b) and (compatible(a, b, cosine(a, b)) or compatible(b, a, cosine(a, b)))
-    ]
-    plain = {frozenset(s.statement for s in g) for g in components(said, pairs) if len(g) > 1}
+    def edges(members):
+        for (i, a), (j, b) in combinations(enumerate(members), 2):
+            score = pair(a.content, b.content, near := cosine(a, b))
+            if near >= quotations._FLOOR and compatible(a, b, score):
+                yield i, j, score
+
+    plain = set()
+    for block in {_block(s) for s in said}:
+        members = sorted((s for s in said if _block(s) == block), key=lambda s: (s.source.report, s.start))
+        for numbers in components(range(len(members)), quotations._best(members, edges(members))):
+            if len({(members[n].source.report, members[n].start) for n in numbers}) > 1:
+                plain.add(frozenset(members[n].statement for n in numbers))
     several = {b for b in map(_block, said) if len({s.source.report for s in said if _block(s) == b}) > 1}
     plain = {g for g in plain if _block(said[int(min(g, key=int))]) in several}
     rows_before, columns_before = quotations.ROWS, quotations.COLUMNS

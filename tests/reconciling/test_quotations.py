@@ -66,3 +66,11 @@ def test_an_utterance_cut_in_two_by_the_words_of_saying_is_one() -> None:
     far = Said("z", report, 900, "our ports and doors are open", "PER/GOV/luis-soto", "Soto", "direct")
     found = groups(whole, one, two, far)
     assert frozenset("wxy") in found
+
+
+def test_what_two_say_together_is_told_once() -> None:
+    report = Source("r", None, DAY)
+    one, two = (Said(i, report, 7, "we want lasting peace for all", who, "both", "direct") for i, who in
+                (("a", "PER/GOV/luis-soto"), ("b", "PER/GOV/ana-rey")))  # fmt: skip
+    other = said("c", "the price of copper will rise next year")
+    assert not groups(one, two, other)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from westphalia.model import ActorId
 from westphalia.reconciling import clashes
 from westphalia.reconciling.groups import components
-from westphalia.reconciling.likeness import MEANING, pair
+from westphalia.reconciling.likeness import pair
 from westphalia.reconciling.told import Said
 from westphalia.reconciling.wordings import Vectors, encode
 
@@ -36,8 +36,8 @@ APART = 45
 RUN_ON = 160
 """Characters between two statements of one speaker, the words of saying, over which an utterance runs on."""
 
-_FLOOR = round((ALIKE - (1 - MEANING)) / MEANING, 2)
-"""Cosine below which no words in common reach `ALIKE`."""
+_FLOOR = 0.5
+"""Cosine below which pairs are not looked at: two in three words would have to be the same to reach `ALIKE`."""
 
 _SHORTEST = 3
 _UNDATED = 10_000_000
@@ -49,16 +49,14 @@ COLUMNS = 8192
 
 
 def group(statements: Iterable[Said], vectors: Callable[[Sequence[str]], Vectors] = encode) -> list[list[Said]]:
-    """Quotations with more than one wording, members in canonical order. Statements told once are left out.
+    """Quotations told more than once, members in canonical order; what two say together is told once.
 
     Args:
         statements: in any order.
         vectors: gives the vectors of contents, each of which it is asked for once.
     """
     long_enough = [s for s in statements if len(s.content.split()) >= _SHORTEST and (s.speaker or s.speaker_text)]
-    ordered = sorted(
-        long_enough, key=lambda s: (s.source.published is None, str(s.source.published), s.source.report, s.start)
-    )
+    ordered = sorted(long_enough, key=_order)
     blocks: dict[str, list[Said]] = defaultdict(list)
     for said in ordered:
         blocks[ActorId.parse(said.speaker).polity if said.speaker else "?"].append(said)
@@ -70,8 +68,14 @@ def group(statements: Iterable[Said], vectors: Callable[[Sequence[str]], Vectors
     for members in several:
         rows = table[[place[m.content] for m in members]]
         found = components(range(len(members)), _best(members, _edges(members, rows)))
-        groups += [[members[number] for number in numbers] for numbers in found if len(numbers) > 1]
+        told = ([members[number] for number in numbers] for numbers in found)
+        groups += [those for those in told if len({(said.source.report, said.start) for said in those}) > 1]
     return groups
+
+
+def _order(said: Said) -> tuple[bool, str, str, int, str]:
+    day = said.source.published
+    return day is None, str(day), said.source.report, said.start, said.statement
 
 
 def _best(members: Sequence[Said], edges: Iterable[tuple[int, int, float]]) -> Iterator[tuple[int, int]]:

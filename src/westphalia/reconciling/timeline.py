@@ -219,7 +219,9 @@ def _date(event: Token, sentence: Sentence, reading: Reading, story: str) -> str
     if chosen := (own or above):
         at = sentence.locate(event).start
         return dated(min(chosen, key=lambda time: (abs(time.span.start - at), time.span.start)))
-    return "" if _ahead(event) else story
+    if _ahead(event) or reading.day is None:
+        return ""
+    return reading.day.isoformat() if event.tag_ in ("VBZ", "VBP") else story
 
 
 def story_day(reading: Reading) -> str:
