@@ -84,7 +84,7 @@ def promised(verb: Token) -> list[Token]:
             found += objects(inner) + (slot(inner, "ccomp") if "ccomp" in frame.recipient else [])
             found += after(inner, "from") + [t for o in objects(inner) for t in after(o, "from")]
         found += [c for c in inner.children if c.dep_ == "dative"]
-        for name in ("with", "to", "for"):
+        for name in ("with", "to", "for", "against"):
             found += after(inner, name) + [t for o in objects(inner) for t in after(o, name)]
     return found
 
