@@ -1,6 +1,8 @@
 """Commands that show a world: `serve` and `compare`."""
 
 import socket
+import sys
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -37,16 +39,18 @@ def serve(
 
     with Store(world, readonly=True):  # says at once what is wrong with the file
         pass
-    names = [*(allow_host or []), *([] if host in (HOST, "0.0.0.0", "::") else [host])]  # noqa: S104 - compared, not bound
+    names = [*(allow_host or []), f"[{host}]" if ":" in host else host]
     app = application(world, hosts=names, readonly=readonly)
     listening = _listen(host, port)
     where = f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}/"
     say(where, data=True)
+    sys.stdout.flush()
     say(f"{world} is shown at {where} · Ctrl-C ends it")
     if host not in (HOST, "::1", "localhost"):
         say("others on the network can reach it, and nothing asks who they are")
     config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, lifespan="on")
-    uvicorn.Server(config).run(sockets=[listening])
+    with suppress(KeyboardInterrupt):
+        uvicorn.Server(config).run(sockets=[listening])
 
 
 def _listen(host: str, port: int) -> socket.socket:

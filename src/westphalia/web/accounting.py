@@ -51,7 +51,8 @@ def accounts(
     silent = {
         name: {"attribute": name, "verdict": "none", "compared_with": "", "values": [], "reports": {}} for name in basic
     }
-    told_of = [found.get(name) or silent[name] for name in basic]
+    mutual = all(event["mutual"] for event in events)  # with each other: told as "who"
+    told_of = [found.get(name) or silent[name] for name in basic if name in found or name != "to whom" or not mutual]
     return told_of + [row for name, row in found.items() if name not in basic]
 
 

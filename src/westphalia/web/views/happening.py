@@ -34,6 +34,8 @@ def view(store: Store, asked: Asked) -> Row:
     reports = gathering.reports(store, [event["report"] for event in events])
     compared = accounts(store, events, reports, called)
     order = _order(reports, compared)
+    for value in (value for account in compared for value in account["values"]):
+        value["reports"].sort(key=order.index)
     chosen = [r for r in asked.several("report", COLUMNS[1]) if r in reports] or order[: 3 if len(order) > 2 else 2]
     confidences = [event["confidence"] for event in events if event["confidence"] is not None]
     return {
