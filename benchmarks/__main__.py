@@ -21,6 +21,7 @@ NAMES = (
     "coreference",
     "quotations",
     "timelines",
+    "pages",
 )
 
 
