@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from westphalia.brief import brief, render
+from westphalia.brief import brief, render, sections
 from westphalia.engine.local import reconcile
 from westphalia.errors import UsageError
 from westphalia.intake import report_from_text
@@ -138,3 +138,22 @@ def test_what_makes_no_sense_is_refused_with_a_hint(world: Store, arguments: dic
 def test_an_unknown_format_is_refused(world: Store) -> None:
     with pytest.raises(UsageError, match="html"):
         render(brief(world, "NOR"), "docx")
+
+
+def test_many_reports_that_name_a_thing_are_shown_by_outlet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = [
+        ("a", "The war in Peru goes on, Norway said.", "Star"),
+        ("b", "The war in Peru is long. Norway waits.", "Star"),
+        ("c", "The Peru crisis worries Norway and Peru.", "Post"),
+    ]
+    monkeypatch.setattr(sections, "MOST_NAMING", 2)
+    with Store(tmp_path / "w.db", create=True) as store:
+        for name, text, outlet in told:
+            store.add(read(report_from_text(text, name=name, outlet=outlet, published=date(2024, 5, 7))), VERSION)
+        reconcile(store)
+        made = render(brief(store, "NOR"), "md")
+    table = made[made.index("How each names it") : made.index("Coverage")]
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines() if line[:1] == "|"]
+    assert [row[:2] for row in rows[2:]] == [["Star", "2 of 2"], ["Post", "1 of 1"]]
+    assert rows[2][2].startswith("war in Peru (1)")
+    assert rows[2][3].startswith("war in Peru (1)")

@@ -62,7 +62,6 @@ class Material:
             )
         )
 
-    @property
     def first_told(self) -> dict[str, dict[str, str | None]]:
         """Happening → outlet → the first day on which it told of it; "" is the unknown outlets."""
         known = {row["report"]: row for row in self.reports}

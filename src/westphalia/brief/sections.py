@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 
@@ -15,10 +15,13 @@ from westphalia.model import ActorId
 from westphalia.model.assertion import LIKELY
 from westphalia.model.ontology import quad
 from westphalia.reconciling.quantities import quantities
-from westphalia.reconciling.utterances import kept, nearest
+from westphalia.reconciling.utterances import OTHERWISE, kept, nearest
 
 MOST_VALUES = 6
 RANGED = {"differ": "accounts differ", "over time": "for different days"}
+MOST_NAMING = 12
+"""Reports shown one by one with how they name a thing; more are shown by outlet."""
+
 MOST_SPEAKERS = 14
 MOST_SAYINGS = 7
 _FRAGMENT = re.compile(r"(?:which|who|whom|whose|regarding|concerning|about)\b", re.IGNORECASE)
@@ -146,7 +149,8 @@ def _utterance(material: Material, group: Sequence[Row]) -> Line:
         line.append(f" (via {', '.join(chain)}) " if chain else " ")
         line.append(material.notes.cite(rows))
         if i:
-            line.append(Soft(f" (keeps {kept(base, wording):.0%} of the words)"))
+            share = kept(base, wording)
+            line.append(Soft(f" (keeps {share:.0%} of the words)" if share >= OTHERWISE else " (worded otherwise)"))
     return tuple(line)
 
 
@@ -212,12 +216,52 @@ def namings(material: Material) -> Section | None:
         for row in rows:
             by_report[row["report"]].append(row)
         blocks.append((Strong(referent[0].upper() + referent[1:]),))
+        if len(by_report) > MOST_NAMING:
+            blocks.append(_by_outlet(material, rows))
+            continue
         table_rows = [
             (_report(material, report), _wordings(material, told, own=True), _wordings(material, told, own=False))
             for report, told in sorted(by_report.items(), key=lambda kv: material.notes.number[kv[0]])
         ]
         blocks.append(Table(("report", "in its own voice", "in quotation marks or attributed"), tuple(table_rows)))
     return Section("How each names it", tuple(blocks)) if blocks else None
+
+
+def _by_outlet(material: Material, rows: Sequence[Row]) -> Table:
+    """Where many reports name a thing: by outlet, each name with the number of reports that use it so."""
+    outlets = {r["report"]: r["outlet"] or "" for r in material.reports}
+    by_outlet: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        by_outlet[outlets[row["report"]]].append(row)
+    order = sorted(by_outlet, key=lambda o: (-len({r["report"] for r in by_outlet[o]}), o))[:MOST_NAMING]
+    return Table(
+        ("outlet", "reports that name it", "in its own voice", "in quotation marks or attributed"),
+        tuple(
+            (
+                (outlet or Soft("outlet unknown"),),
+                (
+                    f"{len({r['report'] for r in by_outlet[outlet]})} of "
+                    f"{sum(1 for o in outlets.values() if o == outlet)}",
+                ),
+                _counted(material, by_outlet[outlet], own=True),
+                _counted(material, by_outlet[outlet], own=False),
+            )
+            for outlet in order
+        ),
+    )
+
+
+def _counted(material: Material, rows: Sequence[Row], own: bool) -> Line:
+    words: dict[str, dict[str, Row]] = defaultdict(dict)
+    for row in rows:
+        if row["own_voice"] is own:
+            words[row["words"].casefold()].setdefault(row["report"], row)
+    line: list[Inline] = []
+    for name in sorted(words, key=lambda w: (-len(words[w]), w))[:MOST_VALUES]:
+        those = list(words[name].values())
+        line += [" · " if line else "", f"{short(those[0]['words'], 60)} ({len(those)}) "]
+        line.append(Cite(material.notes.cite(those[:1]).labels[:1]))
+    return tuple(line) or ("–",)
 
 
 def _report(material: Material, report: str) -> Line:
@@ -245,28 +289,31 @@ def coverage(material: Material) -> Section | None:
     if len(here) < 2:
         return None
     order = sorted(here, key=lambda outlet: (-len(here[outlet]), outlet))
-    rows = [_outlet(material, outlet, here[outlet], held.get(outlet)) for outlet in order[:MOST_ROWS]]
-    head = ("outlet", "reports here", "of all held", "days", "tells of", "first to tell")
+    told = material.first_told()
+    rows = [_outlet(outlet, here[outlet], held.get(outlet), told) for outlet in order[:MOST_ROWS]]
+    head = ("outlet", "reports here", "of all held", "days", "happenings told", "told first")
     blocks: list[Block] = [Table(head, tuple(rows))]
     if len(order) > MOST_ROWS:
         blocks.append((Soft(f"{count(len(order) - MOST_ROWS, 'further outlet')} left out"),))
     return Section("Coverage", tuple(blocks))
 
 
-def _outlet(material: Material, outlet: str, reports: Sequence[Row], held: Row | None) -> tuple[Line, ...]:
+def _outlet(
+    outlet: str, reports: Sequence[Row], held: Row | None, told: Mapping[str, Mapping[str, str | None]]
+) -> tuple[Line, ...]:
     days = sorted(r["published"] for r in reports if r["published"])
     ends = list(dict.fromkeys(day(d) for d in (*days[:1], *days[-1:])))
     copies = sum(1 for r in reports if r["copy_of"])
-    told = [first for first in material.first_told.values() if outlet and first.get(outlet)]
-    known = [first for first in told if sum(1 for o, d in first.items() if o and d) > 1]
-    ahead = [first for first in known if first[outlet] == min(d for o, d in first.items() if o and d)]
+    known = [{o: d for o, d in first.items() if o and d} for first in told.values()]
+    compared = [first for first in known if outlet in first and len(first) > 1]
+    foremost = sum(1 for first in compared if first[outlet] == min(first.values()))
     return (
         (outlet or Soft("outlet unknown"),),
         (f"{len(reports)}" + (f" ({count(copies, 'copy', 'copies')})" if copies else ""),),
         (f"{held['reports']:,}" if held and outlet else "–",),
         (" to ".join(ends) or "–",),
-        (f"{sum(1 for first in material.first_told.values() if outlet in first)} of {len(material.first_told)}",),
-        (f"{len(ahead)} of {len(known)} compared" if known else "–",),
+        (f"{sum(1 for first in told.values() if outlet in first)} of {len(told)}",),
+        (f"{foremost} of {len(compared)} compared" if compared else "–",),
     )
 
 

@@ -172,7 +172,7 @@ def kept(base: str, other: str) -> float:
 
 
 def _tokens(text: str) -> list[str]:
-    return _TOKEN.findall(text)[:LONGEST]
+    return _TOKEN.findall(text.removeprefix("that "))[:LONGEST]
 
 
 def _bare(word: str) -> str:
