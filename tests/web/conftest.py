@@ -20,8 +20,9 @@ SAME = {"sec-fetch-site": "same-origin", "origin": HOME}
 PAGE = """<html><head><title>&lt;/title&gt;<script>alert(1)</script> Peru and Norway</title>
 <link rel="canonical" href="javascript:alert(2)"><meta property="og:url" content="javascript:alert(3)">
 <meta property="og:site_name" content="&quot;onmouseover=&quot;alert(4)"></head><body><article>
-<h1>"&gt;&lt;img src=x onerror=alert(5)&gt;</h1><p>Norwegian Foreign Minister Ada "&lt;b onclick=alert(6)&gt;" Berg met Peruvian
-Foreign Minister Luis Soto in Lima on 6 May 2024. “&lt;svg onload=alert(7)&gt; our friendship has no limits,” Berg said.</p>
+<h1>"&gt;&lt;img src=x onerror=alert(5)&gt;</h1><p>Norwegian Foreign Minister Ada "&lt;b onclick=alert(6)&gt;" Berg met
+Peruvian Foreign Minister Luis Soto in Lima on 6 May 2024. “&lt;svg onload=alert(7)&gt; our friendship has no limits,”
+Berg said.</p>
 <p>Peru and Norway signed an agreement on fish on 6 May 2024. {{ 7 * 7 }} {% raw %}</p></article></body></html>"""
 
 RECORDS = [

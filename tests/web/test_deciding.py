@@ -1,4 +1,4 @@
-"""Decisions: each is a row of the journal with who and why, shows on the pages, can be undone, and changes happenings."""
+"""Decisions: each is a row of the journal with who and why, shows on the pages, and can be undone."""
 
 import pytest
 

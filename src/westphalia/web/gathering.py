@@ -55,21 +55,13 @@ def listed(store: Store, facets: Sequence[tuple[str, str]], asked: Asked, limit:
     if day == END and until:
         day = until + END
     place = {"since": since, "day": day, "before": before}
-    driver, others = _rarest(store, list(facets[: FILTERS + 1]) or [("all", "")], place)
-    bound = {
-        **place,
-        "facet": driver[0],
-        "value": driver[1],
-        "type": asked.text("type"),
-        "status": asked.text("status"),
-    }
-    for number, (facet, value) in enumerate(others):
-        bound |= {f"facet{number}": facet, f"value{number}": value}
-    found = store.query(f"listing {len(others)}", limit=limit + 1, **bound)
+    narrowed = {"type": asked.text("type"), "status": asked.text("status")}
+    ordered = _rarest_first(store, list(facets[: FILTERS + 1]) or [("all", "")], place)
+    found = _entries(store, ordered, {**place, **narrowed}, limit + 1)
     if len(found) > limit:
         last = found[limit - 1]
     else:
-        ends = store.query("listing end", facet=driver[0], value=driver[1], **place)
+        ends = store.query("listing end", facet=ordered[0][0], value=ordered[0][1], **place)
         last = ends[0] if ends else {}
     shown = {row["happening"]: row for row in found[:limit]}
     rows = happenings(store, list(shown))
@@ -78,17 +70,30 @@ def listed(store: Store, facets: Sequence[tuple[str, str]], asked: Asked, limit:
     return {"rows": rows, "next": f"{last['day']}~{last['happening']}" if last else ""}
 
 
-def _rarest(
-    store: Store, facets: list[tuple[str, str]], place: dict[str, str]
-) -> tuple[tuple[str, str], list[tuple[str, str]]]:
-    """The facet with the shortest list, and the others."""
-    if len(facets) > 1:
-        sizes = {
-            facet: store.query("listing size", facet=facet[0], value=facet[1], most=2000, **place)[0]["rows"]
-            for facet in facets
-        }
-        facets = sorted(facets, key=lambda facet: sizes[facet])
-    return facets[0], facets[1:]
+def entries(store: Store, facets: Sequence[tuple[str, str]], limit: int) -> list[Row]:
+    """The newest entries of a list: day, happening, type, status, dated."""
+    place = {"since": "", "day": END, "before": END}
+    ordered = _rarest_first(store, list(facets), place)
+    return _entries(store, ordered, {**place, "type": "", "status": ""}, limit)
+
+
+def _entries(store: Store, facets: Sequence[tuple[str, str]], bound: dict[str, str], limit: int) -> list[Row]:
+    first, *others = facets
+    bound = {**bound, "facet": first[0], "value": first[1]}
+    for number, (facet, value) in enumerate(others):
+        bound |= {f"facet{number}": facet, f"value{number}": value}
+    return store.query(f"listing {len(others)}", limit=limit, **bound)
+
+
+def _rarest_first(store: Store, facets: list[tuple[str, str]], place: dict[str, str]) -> list[tuple[str, str]]:
+    """Facets, that with the shortest list first: it is read, and looked up in the others."""
+    if len(facets) < 2:
+        return facets
+    sizes = {
+        facet: store.query("listing size", facet=facet[0], value=facet[1], most=2000, **place)[0]["rows"]
+        for facet in facets
+    }
+    return sorted(facets, key=lambda facet: sizes[facet])
 
 
 def events(store: Store, idents: Sequence[str]) -> list[Row]:

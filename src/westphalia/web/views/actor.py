@@ -134,9 +134,7 @@ def _positions(store: Store, ident: str) -> list[Row]:
 
 def _reported_by(store: Store, ident: str) -> Row:
     """Outlets that tell of the latest happenings of an actor, with how many of them were looked at."""
-    newest = store.query(
-        "listing 0", facet="actor", value=ident, day="~", before="~", since="", type="", status="", limit=NEAR
-    )
+    newest = gathering.entries(store, [("actor", ident)], NEAR)
     facets = store.query(
         "facets of happenings", happenings=gathering.as_json(row["happening"] for row in newest), facets='["outlet"]'
     )

@@ -53,7 +53,6 @@ def view(store: Store, asked: Asked) -> Row:
         "columns": [_column(reports[r], events) for r in chosen],
         "coverage": coverage(store, list(reports.values())),
         "quotations": _quotations(store, list(reports)),
-        "namings": _namings(store, order),
         "joined": found["why"] or [],
         "decisions": store.query("decisions about", subject=events[0]["event"]) if events else [],
     }
@@ -100,13 +99,3 @@ def _quotations(store: Store, reports: list[str]) -> list[Row]:
     rows.sort(key=lambda row: (-inside[row["quotation"]], row["quotation"]))
     return [{**{k: row[k] for k in ("quotation", "speaker", "speaker_name", "content", "wordings", "reports")},
              "reports_here": inside[row["quotation"]]} for row in rows]  # fmt: skip
-
-
-def _namings(store: Store, reports: list[str]) -> list[Row]:
-    """What these reports call by different names."""
-    rows = list(store.frame_rows("namings", report=reports[:12]))
-    words: dict[str, set[str]] = {}
-    for row in rows:
-        words.setdefault(row["referent"], set()).add(row["words"].casefold())
-    kept = ("naming", "referent", "words", "voice", "according_to_name", "report")
-    return [{key: row[key] for key in kept} for row in rows if len(words[row["referent"]]) > 1][:24]

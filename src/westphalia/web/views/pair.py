@@ -72,7 +72,7 @@ def _by_month(store: Store, one: str, other: str) -> dict[str, Counter[str]]:
 
 def _by_hand(store: Store, facets: list[tuple[str, str]]) -> dict[str, Counter[str]]:
     found: dict[str, Counter[str]] = defaultdict(Counter)
-    for row in gathering.listed(store, facets, Asked(), LOOKED)["rows"]:
+    for row in gathering.entries(store, facets, LOOKED):
         found[row["day"][:7]][side(row["type"], row["status"])] += 1
         found[row["day"][:7]]["undated"] += not row["dated"]
     return found
