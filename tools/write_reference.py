@@ -13,6 +13,7 @@ from typing import Any
 import typer.main
 
 from westphalia.cli.app import app
+from westphalia.reconciling.computed import COMPUTED
 from westphalia.settings import page
 from westphalia.world.schema import codebook
 from westphalia.world.tables import EXPORTED, TABLES, VERSION
@@ -22,12 +23,14 @@ FOLDER = Path(__file__).resolve().parent.parent / "docs" / "reference"
 
 def pages() -> dict[str, str]:
     """File name → content of every generated page."""
+    computed = {name: made.table for name, made in COMPUTED.items()}
     written = {
-        "schema.md": codebook(TABLES.values(), VERSION),
+        "schema.md": codebook([*TABLES.values(), *computed.values()], VERSION),
         "settings.md": page(),
         "commands.md": commands(),
     }
     schemas = {name: TABLES[name].json_schema() for name in EXPORTED}
+    schemas |= {name: table.json_schema() for name, table in computed.items()}
     written["exports.schema.json"] = json.dumps({"$defs": schemas}, indent=1, ensure_ascii=False) + "\n"
     return written
 

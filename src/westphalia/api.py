@@ -192,7 +192,7 @@ class World:
 
     def wordings(self) -> "pl.DataFrame":
         """One row a wording of each utterance: what it kept, cut and changed, and its chain."""
-        return self._computed("wordings")
+        return self._computed("quotation_wordings")
 
     def coverage(self) -> "pl.DataFrame":
         """One row an outlet and happening that several reports tell: who told, how fast, and who did not."""

@@ -59,7 +59,7 @@ def test_rows_have_the_declared_columns_in_every_format(world, tmp_path, table):
     frame = pl.read_parquet(tmp_path / "x.parquet")
     assert frame.columns == columns
     assert lines == held
-    assert frame.equals(getattr(World(world), table)())
+    assert frame.equals(getattr(World(world), table.removeprefix("quotation_"))())
     unknown = {name for row in held for name, value in row.items() if value is None}
     assert unknown <= {column.name for column in COMPUTED[table].table.frame if column.null}
 
@@ -74,6 +74,18 @@ def test_accounts_hold_every_report_of_a_happening_that_several_tell(world):
 def test_truth_and_nought_are_no_unknowns(world):
     assert set(World(world).coverage()["delay"]) == {0, 2}
     assert set(World(world).wordings()["base"]) == {True, False}
+
+
+@pytest.mark.parametrize("table", COMPUTED)
+def test_rows_are_what_the_json_schema_says(world, table):
+    kinds = {"string": str, "integer": int, "number": (int, float), "boolean": bool, "array": list, "object": dict}
+    schema = COMPUTED[table].table.json_schema()["properties"]
+    with Store(world, readonly=True) as store:
+        for row in COMPUTED[table].rows(store):
+            for name, value in row.items():
+                asked = schema[name]["type"]
+                wanted = asked if isinstance(asked, list) else [asked]
+                assert ("null" in wanted) if value is None else isinstance(value, kinds[wanted[0]]), name
 
 
 def test_references_are_for_reports(world, tmp_path):

@@ -59,7 +59,7 @@ ACCOUNTS = _table(
 )
 
 WORDINGS = _table(
-    "wordings",
+    "quotation_wordings",
     "Every wording of an utterance against the one nearest to all others, and its chain. Made when asked for.",
     (
         _text("quotation", "the utterance", null=False),
@@ -71,7 +71,9 @@ WORDINGS = _table(
         Column("base", Kind.BOOLEAN, "whether the others are shown against this one", contract=True),
         _text("content", "the words", null=False),
         Column("kept", Kind.REAL, "share of the base's words it keeps", contract=True),
-        Column("pieces", Kind.JSON, "runs of words: kind (kept, cut, added, changed), base, words", contract=True),
+        Column(
+            "pieces", Kind.JSON, "runs of words, each with kind (kept, cut, added, changed), base, words", contract=True
+        ),
         Column("chain", Kind.LIST, "how it reached us, the nearest to us first", contract=True),
     ),
     ("quotation", "statement"),
@@ -159,7 +161,7 @@ def _wordings(store: Store) -> Iterator[Row]:
                 "base": said is not None and number == said.base,
                 "content": wording.content,
                 "kept": wording.kept,
-                "pieces": [asdict(piece) for piece in wording.pieces],
+                "pieces": {"runs": [asdict(piece) for piece in wording.pieces]},
                 "chain": [link.name for link in wording.chain],
             }
 
