@@ -1,7 +1,7 @@
 """How fast the pages answer over a large world, and how large they are.
 
-Makes a world of `WESTPHALIA_PAGES` events (1,000,000 if not set) by bulk insertion: made-up reports, happenings of which
-most are told once and some by hundreds, states by Zipf's law. Then every kind of page is asked for, each address once,
+Makes a world of `WESTPHALIA_PAGES` events (1,000,000 if not set) by bulk insertion: made-up reports, happenings of
+which most are told once and some by hundreds, states by Zipf's law. Then every kind of page is asked for, each address once,
 from the application itself, no network: queries, template and headers are in the time. `cpu_ms` is processor time,
 which says more than the clock on a busy machine. The folder `--data` is not read; name any.
 """
@@ -108,7 +108,7 @@ class Maker:
             name, other = telling["one"].split("/")[2].replace("-", " ").title(), telling["other"][:3]
             sentence = f"{name} of {telling['one'][:3]} {verb} officials of {other} over {words}."
             begin = len(text)
-            self._sentence(ident, number, begin, sentence, telling, (name, verb))
+            self._sentence(f"{ident} {number}", begin, sentence, telling, (name, verb))
             text += sentence
             told = f" “We stand by the {words.split()[0]} and the {words.split()[1]},” said {name}. "
             self._statement(ident, number, len(text), told, telling)
@@ -117,16 +117,17 @@ class Maker:
             {
                 "report": ident, "name": f"{ident}.txt", "title": text[:60], "outlet": f"Outlet {outlet}",
                 "outlet_country": self.actors[outlet % len(self.actors)], "published": day.isoformat(),
-                "published_from": "metadata", "language": "en", "words": len(text.split()), "published_precision": "day",
+                "published_from": "metadata", "language": "en", "words": len(text.split()),
+                "published_precision": "day",
                 "extracted_by": "text", "text": text, "repairs": "[]", "raw": zlib.compress(text.encode(), 1),
                 "reading_version": "made",
             }
         )  # fmt: skip
 
-    def _sentence(self, ident: str, number: int, begin: int, text: str, telling: Row, named: tuple[str, str]) -> None:
+    def _sentence(self, place: str, begin: int, text: str, telling: Row, named: tuple[str, str]) -> None:
         name, verb = named
         end = begin + len(text)
-        event = f"e{_hash('e', ident, number)}"
+        ident, event = place.split(maxsplit=1)[0], f"e{_hash('e', place)}"
         at = begin + text.index(verb)
         row = telling["row"]
         self.rows["sentences"].append({"report": ident, "start": begin, "end": end, "text": text, "part": "prose"})
@@ -322,4 +323,5 @@ def measure(path: Path) -> Iterator[Row]:
                 ms, cpu = (time.perf_counter() - begun) * 1000, (time.process_time() - used) * 1000
                 if answer.status_code != 200:
                     raise RuntimeError(f"{address}: {answer.status_code}")
-                yield {"kind": kind, "address": address, "ms": round(ms, 2), "cpu_ms": round(cpu, 2), "bytes": len(answer.content)}
+                taken = {"ms": round(ms, 2), "cpu_ms": round(cpu, 2), "bytes": len(answer.content)}
+                yield {"kind": kind, "address": address, **taken}
