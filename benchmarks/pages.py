@@ -1,9 +1,9 @@
 """How fast the pages answer over a large world, and how large they are.
 
 Makes a world of `WESTPHALIA_PAGES` events (1,000,000 if not set) by bulk insertion: made-up reports, happenings of
-which most are told once and some by hundreds, states by Zipf's law. Then every kind of page is asked for, each address once,
-from the application itself, no network: queries, template and headers are in the time. `cpu_ms` is processor time,
-which says more than the clock on a busy machine. The folder `--data` is not read; name any.
+which most are told once and some by hundreds, states by Zipf's law. Then every kind of page is asked for, each address
+once, from the application itself, no network: queries, template and headers are in the time. `cpu_ms` is processor
+time, which says more than the clock on a busy machine. The folder `--data` is not read; name any.
 """
 
 import hashlib

@@ -58,8 +58,12 @@ def test_any_request_is_taken_or_refused(query):
 
 @pytest.mark.parametrize(
     ("given", "first", "last"),
-    [("2022", "2022-01-01", "2022-12-31"), ("2022-02", "2022-02-01", "2022-02-31"), ("2022-02-03", "2022-02-03", "2022-02-03")],
-)  # fmt: skip
+    [
+        ("2022", "2022-01-01", "2022-12-31"),
+        ("2022-02", "2022-02-01", "2022-02-31"),
+        ("2022-02-03", "2022-02-03", "2022-02-03"),
+    ],
+)
 def test_a_period_may_be_a_year_a_month_or_a_day(given, first, last):
     assert Asked({}, [("from", given)]).day("from") == first
     assert Asked({}, [("from", given)]).day("from", last=True) == last
@@ -67,9 +71,17 @@ def test_a_period_may_be_a_year_a_month_or_a_day(given, first, last):
 
 @pytest.mark.parametrize(
     ("host", "name"),
-    [("localhost:8648", "localhost"), ("LOCALHOST", "localhost"), ("[::1]:80", "[::1]"), ("[::1]", "[::1]"), ("a:b", ""),
-     ("a:b:80", "a:b"), ("", ""), (":80", "")],
-)  # fmt: skip
+    [
+        ("localhost:8648", "localhost"),
+        ("LOCALHOST", "localhost"),
+        ("[::1]:80", "[::1]"),
+        ("[::1]", "[::1]"),
+        ("a:b", ""),
+        ("a:b:80", "a:b"),
+        ("", ""),
+        (":80", ""),
+    ],
+)
 def test_hosts_are_known_without_their_port(host, name):
     assert _name(host) == name
 

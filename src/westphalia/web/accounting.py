@@ -46,7 +46,8 @@ def accounts(
         list(store.frame_rows("namings", report=held)),
         called,
     )
-    found = {attribute.name: _row(attribute, told.independent) for attribute in compare(told)}
+    clauses = frozenset(event["text"] for event in events)
+    found = {attribute.name: _row(attribute, told.independent, clauses) for attribute in compare(told)}
     basic = [kind.name for kind in ATTRIBUTES if not kind.topical]
     silent = {
         name: {"attribute": name, "verdict": "none", "compared_with": "", "values": [], "reports": {}} for name in basic
@@ -56,7 +57,8 @@ def accounts(
     return told_of + [row for name, row in found.items() if name not in basic]
 
 
-def _row(attribute: Attribute, independent: Mapping[str, str]) -> dict[str, Any]:
+def _row(attribute: Attribute, independent: Mapping[str, str], clauses: frozenset[str]) -> dict[str, Any]:
+    """One attribute. Words that are the whole clause of an event are left out: they are the passage itself."""
     values: list[dict[str, Any]] = []
     for reads, those in attribute.values.items():
         reports = [account.report for account in those]
@@ -78,7 +80,7 @@ def _row(attribute: Attribute, independent: Mapping[str, str]) -> dict[str, Any]
         "reports": {
             account.report: {
                 "value": place[account.reads],
-                "words": account.sayings[0].words,
+                "words": "" if account.sayings[0].words in clauses else account.sayings[0].words,
                 "start": account.sayings[0].start,
                 "end": account.sayings[0].end,
             }
