@@ -1,14 +1,15 @@
 """Accounts agree, differ or are silent; the general agrees with the exact; copies count once."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from westphalia.reconciling.accounts import Attribute, compare
-from westphalia.reconciling.attributes import scene
+from westphalia.reconciling.accounts import Attribute, _of_kind, compare
+from westphalia.reconciling.attributes import ATTRIBUTES, Saying, scene
 
 Row = dict[str, Any]
 NAMES = {"NOR/GOV/ada-berg": "Ada Berg", "PER/GOV/luis-soto": "Luis Soto", "NOR": "Norway"}
@@ -254,3 +255,20 @@ def test_order_does_not_matter_and_every_report_has_one_account(items: list[Any]
     shuffled = list(events)
     chance.shuffle(shuffled)
     assert told(*shuffled) == found
+
+
+def test_a_happening_of_a_thousand_reports_compares_values_not_reports() -> None:
+    calls = 0
+
+    def counted(one: Saying, other: Saying) -> bool:
+        nonlocal calls
+        calls += 1
+        return one.reads == other.reads
+
+    names = [f"r{n:04}" for n in range(1000)]
+    events = [event(name, **(LIMA if n % 3 else CUSCO)) for n, name in enumerate(names)]
+    told_by_many = scene(events, [report(name) for name in names], [], [], NAMES)
+    where = next(kind for kind in ATTRIBUTES if kind.name == "where")
+    (found,) = _of_kind(replace(where, agree=counted), told_by_many)
+    assert found.reads == "Lima"
+    assert calls < 3 * len(names)

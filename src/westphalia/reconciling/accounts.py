@@ -110,20 +110,25 @@ def _attribute(kind: Kind, topic: str, said: Mapping[str, Sequence[Saying]], tol
 
 
 def _reference(kind: Kind, said: Mapping[str, Sequence[Saying]], told: Scene) -> Saying | None:
-    """The saying most independent reports agree with; of those the most exact, then the first."""
-    candidates = [saying for report in told.order for saying in said.get(report, ())]
+    """The saying most independent reports agree with; of those the most exact, then the first.
 
-    def weight(saying: Saying) -> int:
-        return len(
-            {
-                told.independent[report]
-                for report, sayings in said.items()
-                if any(kind.agree(saying, other) for other in sayings)
-            }
-        )
-
-    weighed = [(weight(saying), saying.exact, -number) for number, saying in enumerate(candidates)]
-    return candidates[-max(weighed)[2]] if weighed else None
+    What reads the same is compared once, so that the time grows with the values and not with the reports.
+    """
+    readings: dict[str, Saying] = {}
+    tellers: dict[str, set[str]] = defaultdict(set)
+    for report in told.order:
+        for saying in said.get(report, ()):
+            readings.setdefault(saying.reads, saying)
+            tellers[saying.reads].add(told.independent[report])
+    best: tuple[int, float, int] | None = None
+    for number, saying in enumerate(readings.values()):
+        agreeing: set[str] = set()
+        for other in readings.values():
+            if kind.agree(saying, other):
+                agreeing |= tellers[other.reads]
+        weighed = (len(agreeing), saying.exact, -number)
+        best = weighed if best is None or weighed > best else best
+    return None if best is None else list(readings.values())[-best[2]]
 
 
 def _account(kind: Kind, report: str, sayings: Sequence[Saying], reference: Saying | None) -> Account:
