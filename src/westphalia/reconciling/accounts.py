@@ -95,7 +95,12 @@ def _of_kind(kind: Kind, told: Scene) -> list[Attribute]:
         by_topic[saying.topic][saying.report].append(saying)
     topics = sorted(by_topic) if kind.topical else [""]
     found = [_attribute(kind, topic, by_topic[topic], told) for topic in topics]
-    return [a for a in found if not kind.topical or a.verdict in ("agree", "differ")]
+    return [a for a in found if not kind.topical or a.verdict == "differ" or (a.verdict == "agree" and _worth(kind, a))]
+
+
+def _worth(kind: Kind, attribute: Attribute) -> bool:
+    """Whether agreement says something: that all call a thing by one name does not."""
+    return kind.name != "naming of" or len(attribute.values) > 1
 
 
 def _attribute(kind: Kind, topic: str, said: Mapping[str, Sequence[Saying]], told: Scene) -> Attribute:
