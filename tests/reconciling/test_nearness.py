@@ -51,7 +51,7 @@ PARTIAL = {"sources": ("NOR",), "recipients": ("PER",), "first": None, "last": N
 def test_reports_of_one_story_raise_the_likeness(near, count):
     one, other = (told(x, x, **PARTIAL, terms=frozenset({x})) for x in "ab")
     assert len(happenings.group([one, other], lambda *_: near)) == count
-    parts = dict(happenings.likeness(one, other, happenings.Rarity.of([one, other]), lambda *_: near).parts)
+    parts = dict(happenings.likeness(one, other, happenings.Rarity(), lambda *_: near).parts)
     assert parts["story"] == (happenings.MOST_STORY if near == 1 else 0)
 
 
@@ -61,5 +61,17 @@ def test_one_story_does_not_overrule_a_contradiction():
 
 def test_events_of_one_report_are_no_nearer_for_it():
     one, other = (told(x, "1", **PARTIAL, terms=frozenset({x})) for x in "ab")
-    rarity = happenings.Rarity.of([one, other])
+    rarity = happenings.Rarity()
     assert dict(happenings.likeness(one, other, rarity, lambda *_: 1.0).parts)["story"] == 0
+
+
+@given(st.lists(st.sampled_from(["ministers harbour", "harbour salt", "grain", "grain talks salt"]), max_size=6))
+def test_events_of_other_states_change_nothing(others):
+    ours = [
+        told(x, x, **PARTIAL, terms=frozenset(words.split())) for x, words in (("a", "harbour"), ("b", "harbour salt"))
+    ]
+    strange = {"sources": ("FJI",), "recipients": ("TON",)}
+    theirs = [told(f"o{n}", f"o{n}", **PARTIAL | strange, terms=frozenset(w.split())) for n, w in enumerate(others)]
+    alone = {frozenset(t.event for t in g) for g in happenings.group(ours)}
+    beside = {frozenset(t.event for t in g) for g in happenings.group(ours + theirs)}
+    assert alone <= beside

@@ -7,12 +7,14 @@ apart, a call and a visit, Xi where another says Wang) forbids the merge, everyt
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
-from math import inf, log, sqrt
+from math import inf, sqrt
 
 from westphalia.reconciling.groups import average_link, components
+from westphalia.reconciling.pile import rarity_of
+from westphalia.reconciling.terms import stem
 from westphalia.reconciling.told import Told
 
 THRESHOLD = 1.0
@@ -82,7 +84,7 @@ def strangers(_one: str, _other: str) -> float:
 def group(events: Iterable[Told], near: Near = strangers) -> list[list[Told]]:
     """Happenings as groups of events, in order of date. Groups and members are in canonical order."""
     ordered = sorted(events, key=_order)
-    rarity = Rarity.of(ordered)
+    rarity = Rarity()
     linked = {(a.event, b.event) for a, b in _candidates(ordered) if _one(a, b, rarity, near)}
     by_id = {told.event: told for told in ordered}
     groups: list[list[Told]] = []
@@ -222,34 +224,34 @@ def _words(a: Told, b: Told, rarity: "Rarity") -> float:
     common = a.terms & b.terms
     if not common:
         return 0.0
-    weight = rarity.weight
-    shared = sum(weight[t] ** 2 for t in sorted(common))
+    shared = sum(rarity.weight(t) ** 2 for t in sorted(common))
     return MOST_WORDS * shared / sqrt(rarity.norm(a) * rarity.norm(b)) if shared else 0.0
 
 
 _BESIDE_WORDS = (("who", _who), ("what", _what), ("when", _when), ("where", _where))
 
 
-@dataclass(frozen=True, slots=True)
 class Rarity:
-    """How telling the terms of some events are: their inverse document frequencies."""
+    """How telling the terms of events are: how rare they are in news at large.
 
-    weight: dict[str, float]
-    _norms: dict[str, float] = field(default_factory=dict, repr=False)
+    Not how rare among the events of a world: else a report would change how alike two events are that it has nothing
+    to do with, and none could join a world without comparing all anew.
+    """
 
-    @classmethod
-    def of(cls, events: Sequence[Told]) -> "Rarity":
-        """Counts in how many of the events each term is."""
-        count: dict[str, int] = defaultdict(int)
-        for told in events:
-            for term in told.terms:
-                count[term] += 1
-        return cls({term: log((len(events) + 1) / number) for term, number in count.items()})
+    def __init__(self) -> None:
+        self._weights: dict[str, float] = {}
+        self._norms: dict[str, float] = {}
+
+    def weight(self, term: str) -> float:
+        """Logarithm of one over the share of reports that have a term."""
+        if (known := self._weights.get(term)) is None:
+            known = self._weights[term] = rarity_of(stem(term))
+        return known
 
     def norm(self, told: Told) -> float:
         """Squared length of an event's terms."""
         if (known := self._norms.get(told.event)) is None:
-            known = self._norms[told.event] = sum(self.weight[t] ** 2 for t in sorted(told.terms))
+            known = self._norms[told.event] = sum(self.weight(t) ** 2 for t in sorted(told.terms))
         return known
 
 

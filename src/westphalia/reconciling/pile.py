@@ -8,6 +8,7 @@ neighbours (`_dense`), and the two are compared by whom else they are like (`_sh
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
@@ -79,6 +80,11 @@ def rarity(ids: npt.NDArray[np.int64], frequency: Matrix, count: int, *, known: 
     expected = background * commonness()[ids % BUCKETS] if known else 0.0
     found: Matrix = np.log((count + background + 1) / (frequency + expected + 0.5))
     return found
+
+
+def rarity_of(word: str) -> float:
+    """How telling a stem is where nothing but news at large is known."""
+    return float(np.log((BACKGROUND + 1) / (BACKGROUND * commonness()[crc32(word.encode()) % BUCKETS] + 0.5)))
 
 
 def dense(likeness: Matrix) -> Matrix:

@@ -155,7 +155,7 @@ def _happening(group: Sequence[Told], names: Mapping[str, str], near: Nearness) 
     first, last, precision = happenings.span_of(group)
     place = summary.place(group)
     sources, recipients = summary.cast(group)
-    rarity = happenings.Rarity.of(group)
+    rarity = happenings.Rarity()
     return {
         "happening": _id("h", (told.event for told in group)),
         "type": summary.commonest(group, lambda t: t.type),
