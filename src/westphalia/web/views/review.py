@@ -86,7 +86,7 @@ def _question(store: Store, row: Row) -> Row | None:
         "subject": events[0]["event"],
         "object": events[1]["event"],
         "sides": sides,
-        "pair": row["pair"],
+        "pair": " – ".join(gathering.names(store, row["pair"].split(" ")).values()),
         "at": f"{row['day']}~{row['one']}",
     }
 
