@@ -32,7 +32,7 @@ HEAD = """# How sure events are: log-odds of being right, by trait; their sum is
 # events: how many of the events judged have the trait.
 trait\tweight\tevents\tsource\tas_of
 """
-RIDGE = 1.0
+RIDGE = 10.0
 COLUMNS = ("right", "traits", "coding", "sentence")
 
 

@@ -72,7 +72,10 @@ def pieces(words: Sequence[str]) -> Pieces:
 
 @lru_cache(maxsize=1 << 16)
 def split(word: str) -> tuple[int, ...]:
-    """The numbers of the pieces of a word, by the rules of BERT: no case, no accents, punctuation and ideographs by themselves."""
+    """The numbers of the pieces of a word, by the rules of BERT.
+
+    No case, no accents, punctuation and ideographs by themselves.
+    """
     plain = "".join(c for c in unicodedata.normalize("NFD", word.lower()) if unicodedata.category(c) != "Mn")
     found: list[int] = []
     for part in ALONE.split(plain):

@@ -15,7 +15,8 @@ from westphalia.reading.act.parties import within
 
 TEXT = (
     "Norway attacked Chile. Kenya may demand something of Norway. Chile plans to ask Kenya for help. "
-    "Peru would order Norway to leave. Norway and Kenya held talks."
+    "Peru would order Norway to leave. Norway and Kenya held talks. "
+    "Officials may ask the authorities of Kenya for help."
 )
 
 

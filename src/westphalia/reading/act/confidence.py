@@ -20,10 +20,15 @@ from westphalia.reading.act.frames import objects
 from westphalia.reading.act.parties import private, within
 from westphalia.reading.reading import Reading, Sentence
 
-TOLD = 0.58
-"""Events less sure than this are held back."""
+TOLD = 0.57
+"""Events less sure than this are held back.
+
+Of 1,222 judged strictly, .57 tells 56 %, of which 74 % are right (82 % where a wrong country, sector or person is
+forgiven); .49 tells 69 %, 70 % right; .67 39 %, 80 % right (reports left out of the fit)."""
 PAIR = (0.2, 0.4, 0.7)
 """Steps of how likely the two parties are held to be a pair: an event has the trait of each step it reaches."""
+DOUBTFUL, CERTAIN = 0.6, 0.97
+"""Probabilities of there being an event, by the type model, below and from which it is doubted and certain."""
 LONG = 40
 """Words from which a sentence is long."""
 INNER = ("compound", "amod", "nmod", "appos")
@@ -66,9 +71,15 @@ def _proposed(act: Act) -> Iterator[str]:
         yield "by the models alone"
     elif act.frame.pos == "V":
         yield "verb with its object" if act.frame.needs else "verb alone"
+    else:
+        yield "noun of both" if act.mutual else "noun"
     yield from (f"pair at least {step:g}" for step in PAIR if act.likely >= step)
     if act.coding is None:
         yield "type not asked"
+    elif act.coding.event < DOUBTFUL:
+        yield "event doubted"
+    elif act.coding.event >= CERTAIN:
+        yield "event certain"
     if act.mutual:
         yield "mutual"
 
@@ -97,6 +108,9 @@ def _parties(act: Act, reading: Reading, sentence: Sentence) -> Iterator[str]:
     """Who acts and whom it befalls: how they are named, how well known, and where they stand."""
     if all(map(private, act.sources)) or (act.recipients and all(map(private, act.recipients))):
         yield "private on one side"
+    polities = {actor.partition("/")[0] for m in (*act.sources, *act.recipients) for actor in m.actors}
+    if len(polities) == 2 and "?" not in polities:
+        yield "two known polities"
     for side, mentions in (("source", act.sources), ("recipient", act.recipients)):
         for mention in mentions:
             yield from (f"{side} {trait}" for trait in _known(mention))
@@ -116,6 +130,8 @@ def _known(mention: Mention) -> Iterator[str]:
         yield "by role"
     if mention.kind == "region":
         yield "a region"
+    if mention.kind == "person" and all(a.count("/") == 2 and a[0] != "?" for a in mention.actors):
+        yield "a known person"
     if mention.kind in ("state", "body"):
         yield f"a {mention.kind}"
     for actor in mention.actors:

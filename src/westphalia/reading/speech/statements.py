@@ -30,16 +30,25 @@ from westphalia.reading.speech.relays import accordings, hearers, quotings, subj
 from westphalia.reading.speech.script import Script, antecedent, noun_phrase, subject_phrase
 from westphalia.reading.speech.speakers import doubted, purposes, remembered, subjects
 from westphalia.reading.speech.topics import untold
-from westphalia.reading.speech.utterance import HELD, Utterance, drafts_of, fills_paragraph, in_marks, made, worth
+from westphalia.reading.speech.utterance import (
+    GRAMMAR,
+    HELD,
+    Utterance,
+    drafts_of,
+    fills_paragraph,
+    in_marks,
+    made,
+    worth,
+)
 from westphalia.reading.step import Step
 
 HEARD = frozenset("tell inform notify advise ask brief warn remind urge order assure".split())
 """Verbs whose passive subject hears."""
-TOLD = 0.8
+TOLD = 0.85
 """Confidence from which a statement is told; what lies below is held back.
 
-Of 595 statements of newswire judged by reading (reports left out of the fit), those from .8 on are right in content and
-speaker in 93 % of the cases, those from .9 on (four fifths of them) in 96 %. The last sixty drawn anew: 55 right."""
+Of 240 told at .8 and judged strictly by others than who wrote the rules, 84 % had the right content and speaker; of the
+192 of them that reach .85 as fitted since (with them among the judged), 92 %."""
 
 SIGNS = "“”„\"'‘’«»,.;:!?"
 _STOP = re.compile(r"[.,!?…]\W*$")
@@ -316,6 +325,7 @@ def _completed(script: Script, drafts: list[Utterance]) -> list[Utterance]:
         for found in completions(script.reading, sentence):
             content, cue = sentence.locate(found.content), sentence.locate(found.cue)
             if any(_settled(d, content, cue) and worth(script, d) for d in (*drafts, *added)):
+                _confirm(found.rule, content, cue, drafts)
                 continue
             drafts = [d for d in drafts if not d.content.overlaps(content)]
             words, rules = found.source, [found.rule]
@@ -324,6 +334,13 @@ def _completed(script: Script, drafts: list[Utterance]) -> list[Utterance]:
             speaker = script.party(words, sentence)
             added.append(Utterance(content, cue, found.cue, speaker, [], rules, sentence))
     return sorted((*drafts, *added), key=lambda d: d.content)
+
+
+def _confirm(rule: str, content: Span, cue: Span, drafts: list[Utterance]) -> None:
+    """Notes on what the tagger found that a construction which leaves no doubt says the same."""
+    for draft in drafts:
+        if rule in GRAMMAR and draft.cue is not None and draft.cue.overlaps(cue) and draft.content.overlaps(content):
+            draft.rules.append(rule)
 
 
 def _settled(draft: Utterance, content: Span, cue: Span) -> bool:
