@@ -142,6 +142,12 @@ def test_a_name_of_its_own_for_the_place_is_shown() -> None:
     assert {account.reads for account in where["where"].accounts} == {"Lima", "Barranco (Lima)"}
 
 
+def test_another_spelling_of_a_place_goes_before_another_place_of_the_sentence():
+    sentence = "Berg met Soto at the port of Lyma on Monday, hours after the signing in Oslo."
+    where = told(event("a", **LIMA), event("b", **LIMA, sentence=sentence))["where"]
+    assert {account.reads for account in where.accounts} == {"Lima", "Lyma (Lima)"}
+
+
 def test_the_majority_of_independent_reports_is_compared_with() -> None:
     events = [event("a", **CUSCO), event("b", **CUSCO), event("c", **LIMA), event("d", **LIMA)]
     known = [report("a"), report("b", copy_of="a"), report("c"), report("d")]

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from difflib import SequenceMatcher
 from math import asin, cos, radians, sin, sqrt
 from typing import Any
 
@@ -32,6 +33,9 @@ _CAUSE = re.compile(
     r"([^.;:!?\n]{4,160})",
     re.IGNORECASE,
 )
+SPELLING = 0.75
+"""Likeness from which two names are spellings of one ("Odesa", "Odessa": .91; "Kyiv", "Kiev": .75)."""
+_NAME = re.compile(r"\b[A-Z][\w’'-]*[a-z]")
 _AT = re.compile(
     r"\b(?:in|at|near|outside)\s+(?:the\s+)?(?:(?:\w+\s+){0,3}(?:city|town|village|district|port|resort|capital)\s+of\s+)?"
     r"([A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+){0,2})"
@@ -229,9 +233,15 @@ def _where(told: Scene) -> Iterator[Saying]:
 
 
 def _place_words(sentence: str, name: str) -> str:
-    """The name by which a sentence calls a place: the coded one, else the first name after "in" or "at"; "" if none."""
+    """The name by which a sentence calls a place.
+
+    The coded one or another spelling of it, else the first name after "in" or "at"; "" if none.
+    """
     if name in sentence:
         return name
+    spelt = [word for word in _NAME.findall(sentence) if SequenceMatcher(None, word, name).ratio() >= SPELLING]
+    if spelt:
+        return spelt[0]
     named = (found.group(1).removesuffix("’s").removesuffix("'s") for found in _AT.finditer(sentence))
     return next((called for called in named if called.casefold() not in _CALENDAR), "")
 
