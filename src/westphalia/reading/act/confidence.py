@@ -20,10 +20,10 @@ from westphalia.reading.act.frames import objects
 from westphalia.reading.act.parties import private, within
 from westphalia.reading.reading import Reading, Sentence
 
-TOLD = 0.57
+TOLD = 0.59
 """Events less sure than this are held back.
 
-Of 1,222 judged strictly, .57 tells 56 %, of which 74 % are right (82 % where a wrong country, sector or person is
+Of 1,222 judged strictly, .59 tells 52 %, of which 75 % are right (83 % where a wrong country, sector or person is
 forgiven); .49 tells 69 %, 70 % right; .67 39 %, 80 % right (reports left out of the fit)."""
 PAIR = (0.2, 0.4, 0.7)
 """Steps of how likely the two parties are held to be a pair: an event has the trait of each step it reaches."""

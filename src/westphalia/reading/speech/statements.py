@@ -47,8 +47,9 @@ HEARD = frozenset("tell inform notify advise ask brief warn remind urge order as
 TOLD = 0.85
 """Confidence from which a statement is told; what lies below is held back.
 
-Of 240 told at .8 and judged strictly by others than who wrote the rules, 84 % had the right content and speaker; of the
-192 of them that reach .85 as fitted since (with them among the judged), 92 %."""
+Of 240 told at .8 and judged strictly by others than who wrote the rules, 84 % had the right content and speaker; of
+those among them that reach .85 where their report is left out of the fit, 88 % (.88: 90 %, .9: 93 %); of all 835 judged
+93 % of those that do."""
 
 SIGNS = "“”„\"'‘’«»,.;:!?"
 _STOP = re.compile(r"[.,!?…]\W*$")
