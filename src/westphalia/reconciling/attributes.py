@@ -239,7 +239,9 @@ def _place_words(sentence: str, name: str) -> str:
     """
     if name in sentence:
         return name
-    spelt = [word for word in _NAME.findall(sentence) if SequenceMatcher(None, word, name).ratio() >= SPELLING]
+    spelt: list[str] = [
+        word for word in _NAME.findall(sentence) if SequenceMatcher(None, word, name).ratio() >= SPELLING
+    ]
     if spelt:
         return spelt[0]
     named = (found.group(1).removesuffix("’s").removesuffix("'s") for found in _AT.finditer(sentence))
