@@ -14,6 +14,8 @@ LAYERS = (
     {"reference"},
     {"world", "intake", "reading"},
     {"reconciling"},
+    {"system"},
+    {"forecast"},
     {"brief", "export", "explaining"},
     {"engine"},
     {"api", "web"},
