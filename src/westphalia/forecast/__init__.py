@@ -1,0 +1,1 @@
+"""What comes next: forecasts, scenarios and the ledger that scores them."""
