@@ -1,10 +1,15 @@
 """Decisions: each is a row of the journal with who and why, shows on the pages, and can be undone."""
 
+import asyncio
+import shutil
+import threading
+
 import pytest
 
 from tests.web.conftest import HOME, SAME
 from westphalia.web import application
-from westphalia.world import Store
+from westphalia.web.library import Library
+from westphalia.world import Journal, Store
 
 
 @pytest.fixture
@@ -91,3 +96,28 @@ def test_a_server_that_only_reads_takes_nothing_and_offers_nothing(path, event):
         for address in (f"/reports/{event['report']}", "/review", "/journal", f"/judge?subject={event['event']}"):
             assert 'method="post"' not in client.get(address).text
             assert 'class="judge"' not in client.get(address).text
+
+
+def test_who_asks_for_a_rebuild_while_one_goes_on_waits_for_the_same(path, tmp_path):
+    shutil.copy(path, tmp_path / "world.db")
+    begun, may_end, runs = threading.Event(), threading.Event(), []
+
+    def work(store):
+        runs.append(store.path)
+        begun.set()
+        assert may_end.wait(10)
+
+    async def asked():
+        library = Library(tmp_path / "world.db")
+        both = [asyncio.create_task(library.rebuild(work)) for _ in range(2)]
+        await asyncio.to_thread(begun.wait, 10)
+        entry = await library.write(lambda store: Journal(store).decide("right", "e1", who="Ada", why="read").entry)
+        assert not any(task.done() for task in both), "a decision is taken while a rebuild goes on"
+        may_end.set()
+        await asyncio.gather(*both)
+        await library.rebuild(work)
+        await library.close()
+        return entry
+
+    assert asyncio.run(asked()) == 1
+    assert len(runs) == 2, "one for both, and one for who came after it"

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from westphalia.cli.saying import FAILED, WORLD, JsonOption, WorldOption, day, say, say_json
-from westphalia.errors import UsageError, WestphaliaError
+from westphalia.cli.saying import FAILED, WORLD, JsonOption, WorldOption, day, say, say_json, write_out
+from westphalia.errors import UsageError
 
 
 def brief(
@@ -56,14 +56,7 @@ def deliver(
         say_json(asdict(found))
         return
     text = bibliography.RENDERED[format](references) if format in bibliography.FORMATS else render(found, format)
-    if out is None:
-        say(text.rstrip("\n"), data=True)
-        return
-    try:
-        out.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise WestphaliaError(f"{out} cannot be written: {error.strerror}", "name another with --out") from error
-    say(f"{out}: brief on {' and '.join(actors)}")
+    write_out(text, out, f"brief on {' and '.join(actors)}")
 
 
 def search(

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -35,6 +36,22 @@ def say_json(value: Any) -> None:
     """Writes a value as JSON to standard output."""
     utf8 = (sys.stdout.encoding or "").lower().startswith("utf")
     _write(json.dumps(value, ensure_ascii=not utf8, default=str), data=True)
+
+
+def write_out(text: str, out: Path | None, what: str) -> None:
+    """Writes a text to a file, and says `what` it holds; without a file, to standard output.
+
+    Raises:
+        WestphaliaError: if the file cannot be written.
+    """
+    if out is None:
+        say(text.rstrip("\n"), data=True)
+        return
+    try:
+        out.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise WestphaliaError(f"{out} cannot be written: {error.strerror}", "name another with --out") from error
+    say(f"{out}: {what}")
 
 
 def _write(line: str, data: bool) -> None:

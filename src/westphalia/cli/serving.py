@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from westphalia.cli.saying import WORLD, JsonOption, WorldOption, say, say_json
+from westphalia.cli.saying import WORLD, JsonOption, WorldOption, say, say_json, write_out
 from westphalia.errors import UsageError, WestphaliaError
 from westphalia.settings import SETTINGS
 
@@ -89,12 +89,4 @@ def compare(
     if json:
         say_json(asdict(found))
         return
-    text = render(found, format)
-    if out is None:
-        say(text.rstrip("\n"), data=True)
-        return
-    try:
-        out.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise WestphaliaError(f"{out} cannot be written: {error.strerror}", "name another with --out") from error
-    say(f"{out}: {found.title}")
+    write_out(render(found, format), out, found.title)

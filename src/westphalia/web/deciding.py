@@ -73,7 +73,7 @@ async def rebuild(library: Library, readonly: bool, request: Request) -> Respons
     from westphalia.engine.local import reconcile
 
     form = await _form(request, readonly)
-    await library.write(reconcile)
+    await library.rebuild(reconcile)
     return _back(form, 0)
 
 

@@ -22,6 +22,8 @@ class Library:
         self.path = path
         self._thread = ThreadPoolExecutor(1, "world")
         self._writer = ThreadPoolExecutor(1, "journal")
+        self._builder = ThreadPoolExecutor(1, "rebuilding")
+        self._building: asyncio.Future[None] | None = None
         self._store: Store | None = None
         self._start = secrets.token_hex(8)
         self._kept: OrderedDict[tuple[str, str], Any] = OrderedDict()
@@ -46,19 +48,27 @@ class Library:
 
     async def write[T](self, work: Callable[[Store], T]) -> T:
         """Opens the world for one decision, and closes it again."""
+        return await asyncio.get_running_loop().run_in_executor(self._writer, self._written, work)
 
-        def written() -> T:
-            with Store(self.path) as store:
-                return work(store)
+    async def rebuild(self, work: Callable[[Store], None]) -> None:
+        """Rebuilds what follows from reports and decisions. Who asks while this goes on waits for the same rebuild.
 
-        return await asyncio.get_running_loop().run_in_executor(self._writer, written)
+        It has a thread of its own: decisions are taken meanwhile, and the rebuild takes them in.
+        """
+        if self._building is None or self._building.done():
+            self._building = asyncio.get_running_loop().run_in_executor(self._builder, self._written, work)
+        await asyncio.shield(self._building)
+
+    def _written[T](self, work: Callable[[Store], T]) -> T:
+        with Store(self.path) as store:
+            return work(store)
 
     async def close(self) -> None:
         """Closes the world."""
         if self._store is not None:
             await asyncio.get_running_loop().run_in_executor(self._thread, self._store.close)
-        self._thread.shutdown()
-        self._writer.shutdown()
+        for threads in (self._thread, self._writer, self._builder):
+            threads.shutdown()
 
 
 def tag(*parts: str) -> str:
