@@ -1,9 +1,11 @@
 """Every fixed query, by name. Values are bound, never written into the SQL."""
 
 from westphalia.world.pages import PAGES
+from westphalia.world.relating import RELATING
 
 QUERIES: dict[str, str] = {
     **PAGES,
+    **RELATING,
     "known report": (
         "SELECT name, coalesce(container, '') AS container, reading_version FROM reports WHERE report = :report"
     ),

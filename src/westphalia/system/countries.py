@@ -1,0 +1,85 @@
+"""The country behind an actor of any event data: by actor id, country code, name, or name in brackets."""
+
+import re
+from functools import lru_cache
+
+from westphalia.reference.blocs import bloc
+from westphalia.reference.bodies import bodies, body
+from westphalia.reference.states import state, states
+
+_BRACKET = re.compile(r"\(([^()]+)\)\s*$")
+_CODED = re.compile(r"([A-Z]{3})([A-Z]{3})*$")
+
+_CAMEO = {"ROM": "ROU", "ZAR": "COD", "KSV": "XKX", "TMP": "TLS"}
+"""Codes of CAMEO that ISO 3166 no longer has."""
+
+
+@lru_cache(maxsize=65536)
+def country_of(actor: str, *, bodies: bool = False) -> str | None:
+    """The country an actor acts for, ISO 3166-1 alpha-3; None where neither its id nor its name tells.
+
+    Args:
+        actor: `CHN/GOV/wang-yi`, `USAGOV`, `China`, `Police_(Australia)`.
+        bodies: whether an organisation stands for itself (`EU/COUNCIL` → `EU`).
+    """
+    head = actor.split("/", maxsplit=1)[0]
+    if state(head):
+        return head
+    if bodies and (found := _body_of(actor)):
+        return found
+    plain = actor.replace("_", " ").strip()
+    bracket = _BRACKET.search(plain)
+    if found := _names().get((bracket.group(1) if bracket else plain).casefold()):
+        return found
+    coded = _CODED.match(actor)
+    code = _CAMEO.get(coded.group(1), coded.group(1)) if coded else ""
+    return code if code and state(code) else None
+
+
+@lru_cache(maxsize=65536)
+def name_of(actor: str) -> str:
+    """What a state, body or bloc is called; any other actor by its id, readable."""
+    if found := state(actor) or body(actor) or bloc(actor):
+        return found.name
+    parts = actor.split("/")
+    if len(parts) > 2:
+        return parts[2].replace("-", " ").title()
+    if len(parts) > 1:
+        return f"{name_of(parts[0])} ({parts[1]})"
+    return actor.replace("_", " ")
+
+
+@lru_cache(maxsize=4096)
+def actor_named(words: str) -> str | None:
+    """The id of the state or body meant by a code or name ("Russia", "the EU", "usa"); None if it is neither."""
+    plain = words.strip()
+    if state(plain.upper()):
+        return plain.upper()
+    if body(plain):
+        return plain
+    folded = plain.casefold().removeprefix("the ").strip()
+    return _names().get(folded) or _body_names().get(folded)
+
+
+def _body_of(actor: str) -> str | None:
+    head = actor.split("/", maxsplit=1)[0]
+    return head if body(head) else _body_names().get(actor.replace("_", " ").casefold())
+
+
+@lru_cache(maxsize=1)
+def _names() -> dict[str, str]:
+    """Names of states in lower case; a state of today goes before a dissolved one of the same name."""
+    found: dict[str, str] = {}
+    for each in sorted(states(), key=lambda s: s.until is not None):
+        for name in (each.name, *each.names):
+            found.setdefault(name.casefold(), each.code)
+    return found
+
+
+@lru_cache(maxsize=1)
+def _body_names() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for each in bodies():
+        for name in (each.id, each.name, *each.names):
+            found.setdefault(name.casefold(), each.id)
+    return found
