@@ -127,3 +127,19 @@ IDENTITIES = Table(
     ),
     ("asserted",),
 )
+
+NEAR_MISSES = Table(
+    "near_misses",
+    "Pairs of happenings that are nearly alike enough to be one: what a person should look at first.",
+    Origin.DERIVED,
+    (
+        Column("one", Kind.TEXT, "a happening", references="happenings.happening"),
+        Column("other", Kind.TEXT, "another, of larger id", references="happenings.happening"),
+        Column("score", Kind.REAL, "how alike their most alike events are; from 1 on two events are linked"),
+        Column("event", Kind.TEXT, "of these two, the event of the one"),
+        Column("other_event", Kind.TEXT, "the event of the other"),
+        Column("why", Kind.JSON, "the parts of the score: who, what, when, where, words, story"),
+    ),
+    ("one", "other"),
+    indexes=(("other",), ("score", "one", "other")),
+)

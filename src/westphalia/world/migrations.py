@@ -6,7 +6,7 @@ Each runs in a transaction of its own, so a killed migration leaves the old vers
 import sqlite3
 from collections.abc import Callable
 
-from westphalia.world import listed
+from westphalia.world import derived, indexed, listed
 
 
 def _wordings(cursor: sqlite3.Cursor) -> None:
@@ -19,8 +19,8 @@ def _wordings(cursor: sqlite3.Cursor) -> None:
 def _lists(cursor: sqlite3.Cursor) -> None:
     """3: lists and totals that pages are read from. They are filled when the derived tables are built next."""
     for table in listed.ALL:
-        for statement in table.ddl():
-            cursor.execute(statement)
+        if table not in NAMED:
+            _make(cursor, table)
     for table_name, columns in (
         ("reports", ("outlet", "published", "report")),
         ("offices", ("person",)),
@@ -34,4 +34,12 @@ def _lists(cursor: sqlite3.Cursor) -> None:
     cursor.execute("DELETE FROM meta WHERE key = 'derived_by'")
 
 
-MIGRATIONS: dict[int, Callable[[sqlite3.Cursor], None]] = {1: _wordings, 2: _lists}
+def _joining(cursor: sqlite3.Cursor) -> None:
+    """4: what new reports join by, and near misses. Filled when the derived tables are built next."""
+    for table in (derived.NEAR_MISSES, *indexed.ALL, indexed.UNJOINED):
+        for statement in table.ddl():
+            cursor.execute(statement)
+    cursor.execute("DELETE FROM meta WHERE key = 'derived_by'")
+
+
+MIGRATIONS: dict[int, Callable[[sqlite3.Cursor], None]] = {1: _wordings, 2: _lists, 3: _joining}

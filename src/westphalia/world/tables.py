@@ -3,10 +3,10 @@
 Raise `VERSION` and add a migration to `migrations.py` whenever a stored column changes.
 """
 
-from westphalia.world import asserted, derived, listed
+from westphalia.world import asserted, derived, indexed, listed
 from westphalia.world.schema import Column, Kind, Origin, Table
 
-VERSION = 3
+VERSION = 4
 """Version of the schema, kept in the file's `user_version`."""
 
 APPLICATION = 0x57455354
@@ -75,6 +75,8 @@ TABLES: dict[str, Table] = {
         derived.QUOTATION_STATEMENTS,
         derived.COPIES,
         derived.IDENTITIES,
+        derived.NEAR_MISSES,
+        *indexed.ALL,
         listed.HAPPENING_FACETS,
         listed.DYAD_MONTHS,
         listed.DYADS,
@@ -82,9 +84,12 @@ TABLES: dict[str, Table] = {
         listed.SPEAKERS,
         listed.OUTLETS,
         listed.REPORT_MONTHS,
+        listed.REFERENTS,
+        listed.NAMING_MONTHS,
         JOURNAL,
         META,
         WORDINGS,
+        indexed.UNJOINED,
     )
 }
 """All tables, parents before children."""
