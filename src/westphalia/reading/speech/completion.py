@@ -127,3 +127,9 @@ def clause_of(clause: Token, verb: Token) -> TokenSpan | None:
     """The words below a verb from a child of it on, without signs at its ends; None if they are few."""
     inside = [t.i for t in clause.subtree if t.i > verb.i]
     return _trim(clause.doc[min(inside) : max(inside) + 1]) if inside else None
+
+
+def clause_before(clause: Token, verb: Token) -> TokenSpan | None:
+    """The words below a child of a verb that stand before the verb ("…, he said"); None if they are few."""
+    inside = [t.i for t in clause.subtree if t.i < verb.i]
+    return _trim(clause.doc[min(inside) : max(inside) + 1]) if inside else None

@@ -1,4 +1,4 @@
-"""What is said within what is said.
+"""What is said within what is said, and around it.
 
 As in "Turkey reported that Moscow denied any role": Moscow denies, Turkey relays.
 """
@@ -9,9 +9,9 @@ from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
 
 from westphalia.model import Party
-from westphalia.reading.speech.completion import clause_of
+from westphalia.reading.speech.completion import clause_before, clause_of
 from westphalia.reading.speech.cues import LEVELS, entry, kind
-from westphalia.reading.speech.script import Script, noun_phrase
+from westphalia.reading.speech.script import Script, noun_phrase, subject_phrase
 from westphalia.reading.speech.utterance import Utterance, in_marks
 
 SURE = LEVELS[3]
@@ -39,12 +39,48 @@ def nested(script: Script, drafts: list[Utterance]) -> list[Utterance]:
     return sorted((*drafts, *added), key=lambda d: d.content)
 
 
+def enclosing(script: Script, drafts: list[Utterance]) -> list[Utterance]:
+    """The drafts with those whose content holds another's cue, where the model marked the inner alone.
+
+    As in "The rules called for a search of the ship, officials said": the officials say so, whoever calls.
+    """
+    cues = [draft.cue for draft in drafts if draft.cue is not None]
+    added: list[Utterance] = []
+    for sentence in script.sentences:
+        assert sentence.doc is not None
+        for verb in sentence.doc:
+            cue = verb.doc[verb.i : verb.i + 1]
+            at = sentence.locate(verb)
+            if not _says(cue) or any(one.overlaps(at) for one in cues):
+                continue
+            below = {child.dep_: child for child in verb.children}
+            clause, subject = below.get("ccomp"), below.get("nsubj")
+            words = _clause_beside(clause, verb) if clause is not None and subject is not None else None
+            if words is None or subject is None or words.start <= subject.i < words.end:
+                continue
+            content = sentence.locate(words)
+            if any(content.covers(one) for one in cues):
+                who = script.party(subject_phrase(subject), sentence)
+                added.append(Utterance(content, at, cue, who, [], ["around"], sentence))
+    return sorted((*drafts, *added), key=lambda d: d.content)
+
+
+def _says(cue: TokenSpan) -> bool:
+    verb = cue.root
+    row = entry(cue) if verb.pos_ == "VERB" and verb.tag_ in _FINITE else None
+    return row is not None and row.weight >= SURE
+
+
+def _clause_beside(clause: Token, verb: Token) -> TokenSpan | None:
+    """A clause of a verb, on whichever side of it."""
+    return clause_of(clause, verb) if clause.i > verb.i else clause_before(clause, verb)
+
+
 def _said(words: TokenSpan) -> Iterator[tuple[Token, TokenSpan, Token]]:
     """Verbs of saying within some words, with what is said and their subject."""
     for verb in words:
         cue = verb.doc[verb.i : verb.i + 1]
-        row = entry(cue) if verb.pos_ == "VERB" and verb.tag_ in _FINITE else None
-        if row is None or row.weight < SURE:
+        if not _says(cue):
             continue
         below = {child.dep_: child for child in verb.children if words.start <= child.i < words.end}
         what = below.get("ccomp") or (below.get("dobj") if kind(cue, "") == "denies" else None)

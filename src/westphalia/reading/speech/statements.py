@@ -24,12 +24,13 @@ from westphalia.reading.speech.bounds import (
 from westphalia.reading.speech.completion import completions
 from westphalia.reading.speech.confidence import OTHERS
 from westphalia.reading.speech.cues import LEVELS, entry
-from westphalia.reading.speech.nested import nested
+from westphalia.reading.speech.nested import enclosing, nested
 from westphalia.reading.speech.reach import apart
 from westphalia.reading.speech.relays import accordings, hearers, quotings, subject_of
 from westphalia.reading.speech.script import Script, antecedent, noun_phrase, subject_phrase
-from westphalia.reading.speech.speakers import doubted, purposes, remembered, subjects
+from westphalia.reading.speech.speakers import doubted, purposes, remembered, subjects, undergone
 from westphalia.reading.speech.topics import untold
+from westphalia.reading.speech.turns import taken
 from westphalia.reading.speech.utterance import (
     GRAMMAR,
     HELD,
@@ -370,7 +371,9 @@ def _statements(script: Script) -> Iterator[Statement]:
     _continued(script, drafts)
     drafts = run_on(script, drafts)
     apart(script, drafts)
-    drafts = nested(script, drafts)
+    drafts = nested(script, enclosing(script, drafts))
+    drafts = taken(script, drafts)
+    undergone(script, drafts)
     remembered(script, drafts)
     doubted(script, drafts)
     for draft in drafts:

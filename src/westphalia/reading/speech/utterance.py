@@ -18,7 +18,7 @@ _LEFT_OVER = re.compile(r"[\s,;]+(?:and|but|or|while)[\s,;]*$")
 _AS_IT_IS = frozenset("while although though as when if because since after before unless".split())
 _WHO = frozenset("person pronoun group".split())
 """Kinds of mentions that "who" may stand for."""
-GRAMMAR = frozenset(("for whom", "colon", "quoted as saying", "divided", "within"))
+GRAMMAR = frozenset(("for whom", "colon", "quoted as saying", "divided", "within", "turn"))
 """Rules that rest on grammar alone."""
 RULED = 0.85
 """Confidence of what these rules make: too few occur in PolNeAR for the traits to tell."""
