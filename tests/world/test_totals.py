@@ -1,6 +1,11 @@
+from dataclasses import asdict, replace
+
 import pytest
 
+from westphalia.reconciling.loaded import usage
 from westphalia.world.totals import refresh_some
+
+NAMED = (("the  operation", "own"), ("The operation", "quoted"), ("war", "attributed"), ("the operation", "own"))
 
 
 @pytest.fixture
@@ -68,3 +73,21 @@ def test_making_some_anew_is_making_all_anew(held):
     with held.writing():
         refresh_some(held._connection, ["h0", "h2"])
     assert held.digest() == before
+
+
+def test_what_outlets_call_things_is_counted_as_reconciling_counts_it(store, reading):
+    text = "“We oppose sanctions,” said Envoy Li, citing 40 cases of the operation. China met Russia in Tunxi. "
+    for n, (name, voice) in enumerate(NAMED):
+        one = reading(f"{text} {n}", f"{n}.txt")
+        one.namings = [replace(one.namings[0], words=name, voice=voice, id=f"n{n}")]
+        store.add(one, "v")
+    events = [row["event"] for row in store.rows("events")]
+    store.replace_derived(rows(events))
+    told = [{k: v for k, v in row.items() if k != "calling"} for row in store.rows("naming_months")]
+    assert told == [asdict(use) for use in usage(store)]
+    columns = ("words", "calling", "own", "quoted", "attributed", "naming", "reports")
+    assert [tuple(r[c] for c in columns) for r in store.rows("naming_months")] == [
+        ("the operation", 3, 2, 1, 0, 4, 4), ("war", 1, 0, 0, 1, 4, 4),
+    ]  # fmt: skip
+    (found,) = store.rows("referents")
+    assert (found["names"], found["reports"], found["outlets"], found["last"]) == (2, 4, 1, "2022-03")

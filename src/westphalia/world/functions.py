@@ -1,4 +1,4 @@
-"""SQL functions: what an event is in PLOVER without a status, and in CAMEO; whom an actor acts for, who pairs."""
+"""SQL functions: an event in PLOVER without a status, and in CAMEO; whom an actor acts for, who pairs; plain words."""
 
 import json
 import sqlite3
@@ -14,6 +14,7 @@ def register(connection: sqlite3.Connection) -> None:
     connection.create_function("acting_for", 1, _acting_for, deterministic=True)
     connection.create_function("actors_of", 1, _actors_of, deterministic=True)
     connection.create_function("pairs_of", 1, _pairs_of, deterministic=True)
+    connection.create_function("plain", 1, _plain, deterministic=True)
     connection.create_function("event_root", 3, _root, deterministic=True)
     connection.create_function("quad_class", 3, _quad, deterministic=True)
     connection.create_function("cameo_code", 6, _code, deterministic=True)
@@ -39,6 +40,11 @@ def _pairs_of(participants: str) -> str:
     """Pairs of known polities among participants, as JSON: `["CHN RUS"]`, in alphabetic order."""
     polities = sorted({actor.partition("/")[0] for actor in json.loads(participants)} - {"?"})
     return json.dumps([f"{one} {other}" for one, other in combinations(polities, 2)])
+
+
+def _plain(words: str) -> str:
+    """Words in lower case with single spaces."""
+    return " ".join(words.casefold().split())
 
 
 @lru_cache(maxsize=4096)

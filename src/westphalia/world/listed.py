@@ -94,6 +94,43 @@ REPORT_MONTHS = Table(
     clustered=True,
 )
 
+REFERENTS = Table(
+    "referents",
+    "Things that reports call by more than one name.",
+    Origin.DERIVED,
+    (
+        Column("referent", Kind.TEXT, "the thing"),
+        Column("names", Kind.INTEGER, "how many names"),
+        Column("reports", Kind.INTEGER, "reports that name it, copies left out"),
+        Column("outlets", Kind.INTEGER, "known outlets of these reports"),
+        Column("first", Kind.TEXT, "first month of publication, empty where unknown"),
+        Column("last", Kind.TEXT, "last month of publication, empty where unknown"),
+    ),
+    ("referent",),
+    indexes=(("reports", "referent"),),
+    clustered=True,
+)
+
+NAMING_MONTHS = Table(
+    "naming_months",
+    "What outlets call the things that reports call by more than one name, month by month, copies left out.",
+    Origin.DERIVED,
+    (
+        Column("referent", Kind.TEXT, "the thing"),
+        Column("words", Kind.TEXT, "the name, in lower case"),
+        Column("outlet", Kind.TEXT, "outlet, empty where unknown"),
+        Column("month", Kind.TEXT, "year and month of publication, empty where unknown"),
+        Column("calling", Kind.INTEGER, "reports of outlet and month that call it so"),
+        Column("own", Kind.INTEGER, "of these, in their own voice"),
+        Column("quoted", Kind.INTEGER, "of these, in quotation marks"),
+        Column("attributed", Kind.INTEGER, "of these, leaving the name to somebody else"),
+        Column("naming", Kind.INTEGER, "reports of outlet and month that name the thing at all"),
+        Column("reports", Kind.INTEGER, "all reports of outlet and month"),
+    ),
+    ("referent", "words", "outlet", "month"),
+    clustered=True,
+)
+
 OUTLETS = Table(
     "outlets",
     "What the world holds of each outlet.",
@@ -116,5 +153,5 @@ OUTLETS = Table(
     ("outlet",),
 )
 
-ALL = (HAPPENING_FACETS, DYAD_MONTHS, DYADS, COUNTS, SPEAKERS, REPORT_MONTHS, OUTLETS)
+ALL = (HAPPENING_FACETS, DYAD_MONTHS, DYADS, COUNTS, SPEAKERS, REPORT_MONTHS, REFERENTS, NAMING_MONTHS, OUTLETS)
 """All of them."""

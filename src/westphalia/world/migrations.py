@@ -7,6 +7,10 @@ import sqlite3
 from collections.abc import Callable
 
 from westphalia.world import derived, indexed, listed
+from westphalia.world.schema import Table
+
+NAMED = (listed.REFERENTS, listed.NAMING_MONTHS)
+"""Lists that came with version 4."""
 
 
 def _wordings(cursor: sqlite3.Cursor) -> None:
@@ -35,11 +39,15 @@ def _lists(cursor: sqlite3.Cursor) -> None:
 
 
 def _joining(cursor: sqlite3.Cursor) -> None:
-    """4: what new reports join by, and near misses. Filled when the derived tables are built next."""
-    for table in (derived.NEAR_MISSES, *indexed.ALL, indexed.UNJOINED):
-        for statement in table.ddl():
-            cursor.execute(statement)
+    """4: what new reports join by, near misses, names of things. Filled when the derived tables are built next."""
+    for table in (derived.NEAR_MISSES, *indexed.ALL, indexed.UNJOINED, *NAMED):
+        _make(cursor, table)
     cursor.execute("DELETE FROM meta WHERE key = 'derived_by'")
+
+
+def _make(cursor: sqlite3.Cursor, table: Table) -> None:
+    for statement in table.ddl():
+        cursor.execute(statement)
 
 
 MIGRATIONS: dict[int, Callable[[sqlite3.Cursor], None]] = {1: _wordings, 2: _lists, 3: _joining}

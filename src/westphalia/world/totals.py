@@ -115,6 +115,36 @@ SELECT coalesce(substr(published, 1, 7), ''), count(*) FROM reports GROUP BY 1
 """
 
 
+_NAMED = """
+CREATE TEMP TABLE named AS
+SELECT DISTINCT n.referent, plain(n.words) AS words, n.voice, n.report, coalesce(r.outlet, '') AS outlet,
+  coalesce(substr(r.published, 1, 7), '') AS month
+FROM namings n JOIN reports r ON r.report = n.report WHERE NOT EXISTS (SELECT 1 FROM copies c WHERE c.report = n.report)
+"""
+
+_REFERENTS = """
+INSERT INTO referents (referent, names, reports, outlets, first, last)
+SELECT referent, count(DISTINCT words), count(DISTINCT report), count(DISTINCT nullif(outlet, '')),
+  coalesce(min(nullif(month, '')), ''), max(month)
+FROM named GROUP BY referent HAVING count(DISTINCT words) > 1
+"""
+
+_NAMING_MONTHS = """
+WITH held AS (
+  SELECT coalesce(outlet, '') AS outlet, coalesce(substr(published, 1, 7), '') AS month, count(*) AS reports
+  FROM reports r WHERE NOT EXISTS (SELECT 1 FROM copies c WHERE c.report = r.report) GROUP BY 1, 2
+), naming AS (
+  SELECT referent, outlet, month, count(DISTINCT report) AS reports FROM named GROUP BY 1, 2, 3
+)
+INSERT INTO naming_months (referent, words, outlet, month, calling, own, quoted, attributed, naming, reports)
+SELECT n.referent, n.words, n.outlet, n.month, count(DISTINCT n.report), sum(n.voice = 'own'), sum(n.voice = 'quoted'),
+  sum(n.voice = 'attributed'), g.reports, h.reports
+FROM named n JOIN referents t ON t.referent = n.referent
+JOIN naming g ON g.referent = n.referent AND g.outlet = n.outlet AND g.month = n.month
+JOIN held h ON h.outlet = n.outlet AND h.month = n.month GROUP BY n.referent, n.words, n.outlet, n.month
+"""
+
+
 def refresh(connection: sqlite3.Connection) -> None:
     """Makes all lists and totals anew from what the other tables hold."""
     for table in ALL:
@@ -122,6 +152,8 @@ def refresh(connection: sqlite3.Connection) -> None:
     _facets(connection, "SELECT happening FROM happenings")
     connection.execute(_MONTHS.format(sign=1, which=""))
     for statement in (_DYADS.format(which=""), _COUNTS, _SPEAKERS, _OUTLETS, _REPORT_MONTHS):
+        connection.execute(statement)
+    for statement in (_NAMED, _REFERENTS, _NAMING_MONTHS, "DROP TABLE temp.named"):
         connection.execute(statement)
 
 
