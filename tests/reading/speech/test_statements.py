@@ -369,3 +369,26 @@ def test_who_is_asked_about_it_does_not_say_it() -> None:
     found = statements("Asked about the plan to close the port, the Norwegian minister said that it was too early.")
     assert [speaker(s) for s in found if "too early" in s.text] == ["the Norwegian minister"]
     assert all(s.speaker is None or "minister" not in s.speaker.text for s in found if "plan" in s.text)
+
+
+def test_what_officials_say_is_theirs_though_a_rule_within_it_calls_for_something() -> None:
+    found = told_or_held("The harbour rules called for a search of the ship, officials said on Monday.")
+    outer = next(s for s in found if s.cue_text == "said")
+    assert speaker(outer) == "officials"
+    assert "rules called for a search of the ship" in outer.text
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Anna Berg is said to have left the party.", None),
+        ("The raid was condemned by Norway on Friday.", "Norway"),
+        ("Anna Berg seems to have left the party.", None),
+    ],
+)
+def test_of_whom_something_is_said_says_nothing(text: str, who: str | None) -> None:
+    assert {speaker(s) for s in told_or_held(text)} <= {who}
+
+
+def test_who_is_convinced_is_the_source() -> None:
+    assert speaker(told_or_held("The minister is convinced that the war will end soon.")[0]) == "The minister"

@@ -21,7 +21,8 @@ _PERSONAL = frozenset(("he", "she"))
 SEEMING = frozenset(("seem", "appear"))
 MOVED = frozenset(
     "alarm anger assure commit concern convince dedicate determine disappoint divide encourage excite focus frustrate "
-    "incline interest persuade please poise prepare resolve satisfy scare shock split startle surprise tempt unsettle worry".split()
+    "incline interest persuade please poise prepare resolve satisfy scare shock split startle surprise tempt unsettle "
+    "worry".split()
 )
 """Participles of a state of mind: "is convinced that" has its source for a subject."""
 _NOBODY = frozenset(("it", "there"))

@@ -14,16 +14,20 @@ from westphalia.reading.speech.script import Script
 from westphalia.reading.speech.utterance import Utterance
 
 LABELLED = re.compile(
-    r"^[ \t]*[\"“]?(?P<label>(?:[QA]|[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,4})(?: \([^()\n]{2,40}\))?)(?P<colon>:)[ \t]+(?=\S)",
+    r"^[ \t]*[\"“]?(?P<label>(?:[QA]|[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,4})(?: \([^()\n]{2,40}\))?)"
+    r"(?P<colon>:)[ \t]+(?=\S)",
     re.MULTILINE,
 )
 VOICES, AGAIN = 2, 2
 """Different labels, and paragraphs of each, from which a text holds a transcript: captions name nobody twice."""
 WHOLE = 0.3
-"""Share of labelled paragraphs from which all of a report is a transcript: what bears no label goes on."""
+"""Share of labelled paragraphs from which all of a report is a transcript: what bears no label goes on.
+
+Within an article the paragraphs of a turn open with quotation marks, and only such go on."""
 _NOBODY = frozenset(("q", "a", "question", "answer", "reporter", "moderator", "interviewer", "journalist"))
 _SELF = frozenset(("i", "we"))
-_SIGNS = " \t\"“”"
+MARKS = '"“'
+_SIGNS = ' \t"“”'
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,8 @@ def turns(text: str) -> list[Turn]:
     if sum(times >= AGAIN for times in often.values()) < VOICES:
         return []
     written = [line for line in re.finditer(r"[^\n]+", text) if line[0].strip()]
-    whole = len(labels) >= WHOLE * len(written)
+    marked = any(hit[0].lstrip()[0] in MARKS for hit in labels)
+    whole = not marked and len(labels) >= WHOLE * len(written)
     starts = {hit.start(): hit for hit in labels}
     found: list[Turn] = []
     for line in written:
@@ -50,7 +55,7 @@ def turns(text: str) -> list[Turn]:
         if hit is not None:
             said = _paragraph(text, hit.end(), line.end())
             found.append(Turn(Span(*hit.span("label")), Span(*hit.span("colon")), (said,)))
-        elif found and (whole or line[0].lstrip()[:1] in '"“') and _follows(text, found[-1], line.start()):
+        elif found and (whole or line[0].lstrip()[0] in MARKS) and _follows(text, found[-1], line.start()):
             last = found[-1]
             said = _paragraph(text, line.start(), line.end())
             found[-1] = Turn(last.label, last.colon, (*last.paragraphs, said))
