@@ -69,6 +69,7 @@ class EventTable:
         countries: actor → country (ISO 3166-1 alpha-3) where the file says so.
         names: actor → name to show, where that is not the id.
         notes: what had to be assumed in reading the file.
+        held: independent reports held by day of publication, the coverage of a world; empty for files.
     """
 
     frame: pl.DataFrame
@@ -77,6 +78,7 @@ class EventTable:
     countries: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    held: Mapping[date, int] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return self.frame.height
@@ -86,7 +88,9 @@ class EventTable:
         """Happenings of a world by directed dyad: source → recipient of the events that tell them."""
         rows = [_row(row) for row in store.query("dyads of happenings")]
         names = {row["actor"]: row["name"] for row in store.query("names of actors")}
-        return cls(ordered(pl.DataFrame(rows, schema=SCHEMA, orient="row")), store.path.name, names=names)
+        held = {date.fromisoformat(row["day"]): row["reports"] for row in store.query("reports held by day")}
+        frame = ordered(pl.DataFrame(rows, schema=SCHEMA, orient="row"))
+        return cls(frame, store.path.name, names=names, held=held)
 
     @classmethod
     def read(cls, path: str | Path, begins: date | None = None) -> "EventTable":
@@ -134,7 +138,7 @@ class EventTable:
         """
         actors = pl.concat([self.frame["source"], self.frame["recipient"]]).unique().to_list()
         found = {a: self.countries.get(a) or country_of(a, bodies=bodies) for a in actors if a}
-        mapped = {actor: country for actor, country in found.items() if country}
+        mapped = {actor: country for actor, country in found.items() if country} or {"": ""}
         frame = self.frame.with_columns(
             pl.col(end).replace_strict(mapped, default=None, return_dtype=pl.String) for end in ("source", "recipient")
         ).filter(

@@ -14,5 +14,15 @@ RELATING: dict[str, str] = {
         " LEFT JOIN copies c ON c.report = e.report GROUP BY h.happening, 7, 8"
         " HAVING source <> recipient ORDER BY coalesce(h.date_from, told), h.happening, source, recipient"
     ),
+    "reports held by day": (
+        "SELECT published AS day, count(*) AS reports FROM reports r WHERE published IS NOT NULL"
+        " AND NOT EXISTS (SELECT 1 FROM copies c WHERE c.report = r.report) GROUP BY published ORDER BY published"
+    ),
+    "words of events": (
+        "SELECT e.event, e.report, r.name, r.outlet, r.published, e.start, e.sentence, h.happening, h.summary"
+        " FROM json_each(:events) j JOIN events e ON e.event = j.value JOIN reports r ON r.report = e.report"
+        " LEFT JOIN happening_events x ON x.event = e.event LEFT JOIN happenings h ON h.happening = x.happening"
+        " ORDER BY r.published, r.name, e.start"
+    ),
 }
 """Query → SQL. `Store.query` runs them by name, as those of `queries.py`."""
