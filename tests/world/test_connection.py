@@ -84,7 +84,7 @@ def test_an_older_world_is_migrated_or_refused(tmp_path, monkeypatch):
         for table in ("wordings", *(table.name for table in later)):
             connection.execute(f"DROP TABLE {table}")
         for index in ("reports_outlet_published_report", "offices_person", "offices_actor", "events_confidence_event",
-                      "actors_mentions_actor", "quotations_reports_quotation"):  # fmt: skip
+                      "actors_mentions_actor", "quotations_reports_quotation", "namings_referent_report"):  # fmt: skip
             connection.execute(f"DROP INDEX {index}")
         connection.execute("PRAGMA user_version = 0")
     with pytest.raises(WorldError, match="cannot migrate"):

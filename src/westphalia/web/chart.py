@@ -1,6 +1,6 @@
-"""Bars of months as plain numbers for an SVG: what is cooperation upwards, what is conflict downwards.
+"""Bars of months as plain numbers for an SVG: what is cooperation upwards, what is conflict downwards; rows of bars.
 
-The picture repeats a table that stands below it; kinds differ by place and by pattern, not by colour alone.
+A picture repeats a table that stands below it; kinds differ by place and by pattern, not by colour alone.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,6 +9,9 @@ from typing import Any
 Row = dict[str, Any]
 
 WIDTH, HEIGHT, LEFT, TOP, BOTTOM = 720, 220, 34, 10, 22
+NAMED, ROW = 190, 40
+"""Of small multiples: width of the names, height of a row."""
+
 UP, DOWN = ("verbal cooperation", "material cooperation"), ("verbal conflict", "material conflict")
 
 
@@ -45,6 +48,43 @@ def bars(months: Sequence[Mapping[str, Any]]) -> Row:
         **{"width": WIDTH, "height": HEIGHT, "left": LEFT, "zero": round(zero, 2)},
         **{"bars": rects, "gaps": gaps, "labels": labels, "ticks": _ticks(high, low, zero, unit)},
     }
+
+
+def multiples(names: Sequence[str], months: Sequence[Mapping[str, Any]]) -> Row:
+    """A row of bars for each name: of all in a month that name a thing, the share that use the name.
+
+    Args:
+        names: one for each row.
+        months: `month`, `naming`, and `cells`: for each name `calling` and, of these, `own`.
+
+    Returns:
+        places and sizes in a drawing of WIDTH units and a height of its own.
+    """
+    step = (WIDTH - NAMED) / max(len(months), 1)
+    width = round(min(step * 0.72, 44), 2)
+    rows: list[Row] = []
+    for place, name in enumerate(names):
+        foot = TOP + (place + 1) * ROW
+        bars: list[Row] = []
+        for number, month in enumerate(months):
+            cell, x = month["cells"][place], NAMED + number * step + (step - width) / 2
+            tall = (ROW - 8) * cell["calling"] / max(month["naming"], 1)
+            own = tall * cell["own"] / max(cell["calling"], 1)
+            says = (
+                f"{month['month']}: {cell['calling']} of {month['naming']} “{name}”, {cell['own']} in their own voice"
+            )
+            for kind, top, height in (("said-own", foot - own, own), ("said-others", foot - tall, tall - own)):
+                if height > 0:
+                    where = {"x": round(x, 2), "y": round(top, 2), "width": width, "height": round(height, 2)}
+                    bars.append({**where, "kind": kind, "says": says})
+        rows.append({"y": foot, "bars": bars})
+    every = max(1, -(-len(months) // 10))
+    labels = [
+        {"x": round(NAMED + (number + 0.5) * step, 2), "text": month["month"]}
+        for number, month in enumerate(months)
+        if number % every == 0
+    ]
+    return {"width": WIDTH, "height": TOP + len(names) * ROW + BOTTOM, "left": NAMED, "rows": rows, "labels": labels}
 
 
 def _ticks(high: int, low: int, zero: float, unit: float) -> list[Row]:

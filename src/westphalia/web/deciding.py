@@ -123,9 +123,11 @@ def _not_against(store: Store, action: str, subject: str, other: str | None) -> 
 
 
 def _back(form: dict[str, str], entry: int) -> Response:
-    """To the page the form stands on, or to the journal; never to another site."""
+    """To the page the form stands on, or to the journal; never to another site. The queue is told what was answered."""
     back = form.get("back", "")
     ours = back.startswith("/") and not back.startswith(("//", "/\\")) and "\\" not in back and back.isprintable()
+    if ours and back.startswith("/review?"):
+        back = f"{back}&answered={entry}"
     return RedirectResponse(back if ours else "/journal", 303, {"x-journal-entry": str(entry)})
 
 

@@ -44,6 +44,12 @@ def quotation(ident: str) -> str:
     return f"/quotations/{quote(ident, safe='')}"
 
 
+def naming(referent: str, **chosen: str) -> str:
+    """The page of what a thing is called, with the passages of a name, an outlet or a voice."""
+    query = urlencode({key: value for key, value in chosen.items() if value})
+    return f"/namings/{quote(referent, safe='/')}" + (f"?{query}#passages" if query else "")
+
+
 def search(**facets: str) -> str:
     """A search by facets."""
     return f"/search?{urlencode({key: value for key, value in facets.items() if value})}"

@@ -11,7 +11,7 @@ import jinja2
 from westphalia.brief.words import count, day, number, short, when
 from westphalia.model import ontology
 from westphalia.web import links
-from westphalia.web.chart import bars
+from westphalia.web.chart import bars, multiples
 from westphalia.web.deciding import user
 from westphalia.web.marking import Mark, runs
 from westphalia.web.quoting import marked, passage
@@ -51,11 +51,19 @@ def environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     made.globals.update(
-        to=links, runs=runs, Mark=Mark, bars=bars, passage=passage, marked=marked, shapes=SHAPES,
+        to=links, runs=runs, Mark=Mark, bars=bars, multiples=multiples, passage=passage, marked=marked, shapes=SHAPES,
         verdicts=VERDICTS, types=ontology.types(), user=user, style=f"/static/style.css?v={style_version()}",
     )  # fmt: skip
     made.filters.update(
-        day=_day, when=when, count=count, short=short, number=number, pct=_hundredths, month=_month, called=_called
+        day=_day,
+        when=when,
+        count=count,
+        short=short,
+        number=number,
+        pct=_hundredths,
+        month=_month,
+        called=_called,
+        signed=_signed,
     )
     return made
 
@@ -84,6 +92,11 @@ def _day(value: str | None) -> str:
 def _hundredths(value: float | None) -> str:
     """`0.731` → `.73`; a dash where there is none."""
     return "–" if value is None else f"{value:.2f}".removeprefix("0")
+
+
+def _signed(value: float) -> str:
+    """`0.4` → `+.40`, `-1.25` → `−1.25`."""
+    return ("+" if value >= 0 else "−") + _hundredths(abs(value))
 
 
 def _called(actors: list[str], names: Mapping[str, str]) -> list[str]:

@@ -333,7 +333,7 @@ NAMINGS = Table(
         text("according_to_name", "the name of whose words they are"),
     ),
     ("naming",),
-    indexes=(("report", "start"),),
+    indexes=(("report", "start"), ("referent", "report")),
     exported=True,
 )
 

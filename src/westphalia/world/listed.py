@@ -120,6 +120,7 @@ NAMING_MONTHS = Table(
         Column("words", Kind.TEXT, "the name, in lower case"),
         Column("outlet", Kind.TEXT, "outlet, empty where unknown"),
         Column("month", Kind.TEXT, "year and month of publication, empty where unknown"),
+        Column("spelt", Kind.TEXT, "the name as a report has it"),
         Column("calling", Kind.INTEGER, "reports of outlet and month that call it so"),
         Column("own", Kind.INTEGER, "of these, in their own voice"),
         Column("quoted", Kind.INTEGER, "of these, in quotation marks"),

@@ -42,6 +42,7 @@ def _joining(cursor: sqlite3.Cursor) -> None:
     """4: what new reports join by, near misses, names of things. Filled when the derived tables are built next."""
     for table in (derived.NEAR_MISSES, *indexed.ALL, indexed.UNJOINED, *NAMED):
         _make(cursor, table)
+    cursor.execute('CREATE INDEX namings_referent_report ON namings ("referent", "report")')
     cursor.execute("DELETE FROM meta WHERE key = 'derived_by'")
 
 

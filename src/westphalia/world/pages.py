@@ -32,6 +32,14 @@ def _listing(others: int) -> str:
     )
 
 
+_IN_FORCE = "NOT EXISTS (SELECT 1 FROM journal u WHERE u.undoes = j.entry)"
+_JUDGED = f"SELECT 1 FROM journal j WHERE j.subject = {{}} AND j.action IN ('right', 'wrong') AND {_IN_FORCE}"
+_COMPARED = (
+    "SELECT 1 FROM journal j WHERE j.subject IN (n.event, n.other_event) AND j.object IN (n.event, n.other_event)"
+    f" AND j.action IN ('same', 'different') AND {_IN_FORCE}"
+)
+"""Decisions that nobody has undone: about an event, about two."""
+
 PAGES: dict[str, str] = {
     **{f"listing {n}": _listing(n) for n in range(FILTERS + 1)},
     "listing end": f"{_RANGE} LIMIT 1 OFFSET {SCAN - 1}",
@@ -146,6 +154,43 @@ PAGES: dict[str, str] = {
         " WHERE s.report IN (SELECT value FROM json_each(:reports)) GROUP BY q.quotation"
         " HAVING count(DISTINCT s.report) > 1 ORDER BY reports DESC, q.quotation LIMIT :limit"
     ),
+    "referents in order": (
+        "SELECT * FROM referents WHERE (reports, referent) < (:reports, :referent)"
+        " ORDER BY reports DESC, referent DESC LIMIT :limit"
+    ),
+    "names of referents": (
+        "SELECT m.referent, max(m.spelt) AS spelt, sum(m.calling) AS calling FROM json_each(:referents) j"
+        " CROSS JOIN naming_months m WHERE m.referent = j.value GROUP BY m.referent, m.words ORDER BY 1, 3 DESC, 2"
+    ),
+    "names of referent": (
+        "SELECT words, max(spelt) AS spelt, sum(calling) AS calling, sum(own) AS own, sum(quoted) AS quoted,"
+        " sum(attributed) AS attributed, count(DISTINCT nullif(outlet, '')) AS outlets FROM naming_months"
+        " WHERE referent = :referent GROUP BY words ORDER BY calling DESC, words LIMIT :limit"
+    ),
+    "outlets naming referent": (
+        "SELECT n.outlet, o.country, sum(n.naming) AS naming, o.reports - o.copies AS reports FROM"
+        " (SELECT DISTINCT outlet, month, naming FROM naming_months WHERE referent = :referent) n"
+        " JOIN outlets o ON o.outlet = n.outlet GROUP BY n.outlet ORDER BY naming DESC, n.outlet LIMIT :limit"
+    ),
+    "names by outlet": (
+        "SELECT outlet, words, max(spelt) AS spelt, sum(calling) AS calling, sum(own) AS own, sum(quoted) AS quoted,"
+        " sum(attributed) AS attributed FROM naming_months WHERE referent = :referent GROUP BY outlet, words"
+    ),
+    "names by month": (
+        "SELECT month, words, sum(calling) AS calling, sum(own) AS own FROM naming_months WHERE referent = :referent"
+        " AND month >= :since GROUP BY month, words"
+    ),
+    "months naming referent": (
+        "SELECT month, sum(naming) AS naming FROM (SELECT DISTINCT outlet, month, naming FROM naming_months"
+        " WHERE referent = :referent) WHERE month > '' GROUP BY month"
+    ),
+    "passages of referent": (
+        'SELECT n.naming, n.report, n.start, n."end", n.voice, n.according_to_name, r.outlet, r.published, r.title,'
+        " r.name FROM namings n JOIN reports r ON r.report = n.report WHERE n.referent = :referent"
+        " AND (:words = '' OR plain(n.words) = :words) AND (:voice = '' OR n.voice = :voice)"
+        " AND (:outlet = '' OR r.outlet = :outlet) AND n.report > :after"
+        " AND NOT EXISTS (SELECT 1 FROM copies c WHERE c.report = n.report) ORDER BY n.report, n.start LIMIT :limit"
+    ),
     "oldest match in sentences": (
         "SELECT min(rowid) AS row, count(*) AS rows FROM (SELECT rowid FROM sentences_search"
         " WHERE sentences_search MATCH :words ORDER BY rowid DESC LIMIT :most)"
@@ -167,21 +212,25 @@ PAGES: dict[str, str] = {
     ),
     "doubtful events": (
         "SELECT event, confidence FROM events WHERE confidence >= :least AND confidence < :most"
-        " AND (confidence, event) > (:confidence, :after) AND NOT EXISTS (SELECT 1 FROM journal j"
-        " WHERE j.subject = event AND j.action IN ('right', 'wrong')"
-        " AND NOT EXISTS (SELECT 1 FROM journal u WHERE u.undoes = j.entry))"
+        f" AND (confidence, event) > (:confidence, :after) AND NOT EXISTS ({_JUDGED.format('event')})"
         " ORDER BY confidence, event LIMIT :limit"
     ),
-    "happenings alike": (
-        "SELECT DISTINCT a.happening AS one, b.happening AS other, a.value AS pair, a.type, a.day, b.day AS other_day"
-        " FROM (SELECT day, happening FROM happening_facets WHERE facet = 'all' AND value = '' AND day > ''"
-        " AND (day, happening) < (:day, :before) ORDER BY day DESC, happening DESC LIMIT :most) n"
-        " JOIN happening_facets p ON p.happening = n.happening AND p.facet = 'pair'"
-        " JOIN happening_facets a ON a.facet = 'pair' AND a.value = p.value AND a.day = n.day"
-        " AND a.happening = n.happening"
-        " JOIN happening_facets b ON b.facet = 'pair' AND b.value = a.value AND b.day BETWEEN date(a.day, '-3 days')"
-        " AND a.day AND (b.day, b.happening) < (a.day, a.happening) AND b.type = a.type AND b.status = a.status"
-        " ORDER BY a.day DESC, a.happening DESC, b.day DESC, b.happening DESC LIMIT :limit"
+    "doubtful events in all": (
+        "SELECT (SELECT count(*) FROM (SELECT 1 FROM events WHERE confidence >= :least AND confidence < :most"
+        " LIMIT :limit)) AS asked, (SELECT count(DISTINCT j.subject) FROM journal j JOIN events e"
+        " ON e.event = j.subject WHERE e.confidence >= :least AND e.confidence < :most"
+        f" AND j.action IN ('right', 'wrong') AND {_IN_FORCE}) AS answered"
+    ),
+    "near misses": (
+        "SELECT * FROM near_misses n WHERE (score, one, other) < (:score, :one, :other)"
+        f" AND NOT EXISTS ({_COMPARED}) ORDER BY score DESC, one DESC, other DESC LIMIT :limit"
+    ),
+    "near misses in all": (
+        "SELECT (SELECT count(*) FROM (SELECT 1 FROM near_misses LIMIT :limit)) AS asked, (SELECT count(*) FROM"
+        " (SELECT DISTINCT n.one, n.other FROM journal j JOIN happening_events a ON a.event = j.subject"
+        " JOIN happening_events b ON b.event = j.object JOIN near_misses n ON n.one = min(a.happening, b.happening)"
+        " AND n.other = max(a.happening, b.happening) WHERE j.action IN ('same', 'different')"
+        f" AND {_IN_FORCE})) AS answered"
     ),
     "decisions about": (
         "SELECT * FROM journal j WHERE action <> 'undo' AND (subject = :subject OR object = :subject)"
@@ -191,6 +240,7 @@ PAGES: dict[str, str] = {
         "SELECT * FROM journal j WHERE action <> 'undo' AND subject IN (SELECT value FROM json_each(:subjects))"
         " AND NOT EXISTS (SELECT 1 FROM journal u WHERE u.undoes = j.entry) ORDER BY entry"
     ),
+    "decision": f"SELECT * FROM journal j WHERE entry = :entry AND {_IN_FORCE}",
     "newest decisions": "SELECT * FROM journal WHERE entry < :before ORDER BY entry DESC LIMIT :limit",
     "decisions taken": "SELECT count(*) AS entries, coalesce(max(entry), 0) AS last FROM journal",
 }

@@ -117,9 +117,10 @@ SELECT coalesce(substr(published, 1, 7), ''), count(*) FROM reports GROUP BY 1
 
 _NAMED = """
 CREATE TEMP TABLE named AS
-SELECT DISTINCT n.referent, plain(n.words) AS words, n.voice, n.report, coalesce(r.outlet, '') AS outlet,
-  coalesce(substr(r.published, 1, 7), '') AS month
-FROM namings n JOIN reports r ON r.report = n.report WHERE NOT EXISTS (SELECT 1 FROM copies c WHERE c.report = n.report)
+SELECT n.referent, plain(n.words) AS words, n.voice, n.report, coalesce(r.outlet, '') AS outlet,
+  coalesce(substr(r.published, 1, 7), '') AS month, max(n.words) AS spelt
+FROM namings n JOIN reports r ON r.report = n.report
+WHERE NOT EXISTS (SELECT 1 FROM copies c WHERE c.report = n.report) GROUP BY 1, 2, 3, 4
 """
 
 _REFERENTS = """
@@ -136,9 +137,9 @@ WITH held AS (
 ), naming AS (
   SELECT referent, outlet, month, count(DISTINCT report) AS reports FROM named GROUP BY 1, 2, 3
 )
-INSERT INTO naming_months (referent, words, outlet, month, calling, own, quoted, attributed, naming, reports)
-SELECT n.referent, n.words, n.outlet, n.month, count(DISTINCT n.report), sum(n.voice = 'own'), sum(n.voice = 'quoted'),
-  sum(n.voice = 'attributed'), g.reports, h.reports
+INSERT INTO naming_months (referent, words, outlet, month, spelt, calling, own, quoted, attributed, naming, reports)
+SELECT n.referent, n.words, n.outlet, n.month, max(n.spelt), count(DISTINCT n.report),
+  sum(n.voice = 'own'), sum(n.voice = 'quoted'), sum(n.voice = 'attributed'), g.reports, h.reports
 FROM named n JOIN referents t ON t.referent = n.referent
 JOIN naming g ON g.referent = n.referent AND g.outlet = n.outlet AND g.month = n.month
 JOIN held h ON h.outlet = n.outlet AND h.month = n.month GROUP BY n.referent, n.words, n.outlet, n.month

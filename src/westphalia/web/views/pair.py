@@ -6,6 +6,7 @@ from typing import Any
 from westphalia.model import ontology
 from westphalia.web import gathering
 from westphalia.web.asked import Asked
+from westphalia.web.months import back, since
 from westphalia.web.refusing import RefusedError
 from westphalia.web.views.actor import NOT_DONE, find
 from westphalia.world import Store
@@ -91,11 +92,8 @@ def window(counted: dict[str, Counter[str]], until: str) -> list[Row]:
     if not known:
         return []
     last = until if known[0] <= until <= known[-1] else known[-1]
-    rows: list[Row] = []
-    month = last
-    while month >= known[0] and len(rows) < MONTHS:
-        tally = counted.get(month, Counter())
-        rows.append({"month": month, **{name: tally[name] for name in SIDES}, "undated": tally["undated"]})
-        year, number = int(month[:4]), int(month[5:])
-        month = f"{year - 1:04d}-12" if number == 1 else f"{year:04d}-{number - 1:02d}"
-    return rows[::-1]
+    return [
+        {"month": month, **{name: tally[name] for name in SIDES}, "undated": tally["undated"]}
+        for month in since(last, max(known[0], back(last, MONTHS)))
+        for tally in [counted.get(month, Counter())]
+    ]

@@ -1,5 +1,6 @@
 """The review queue: happenings that may be one, codings that may be wrong. Each answer is a row of the journal."""
 
+import json
 from typing import Any
 
 from westphalia.model.assertion import LIKELY
@@ -10,39 +11,47 @@ from westphalia.world import Store
 Row = dict[str, Any]
 
 DOUBTFUL = 0.65
-"""Confidence below which a coding is offered for review; what lies below LIKELY is not told as an event at all."""
+"""Confidence below which a coding is offered for review. What reading holds back as less sure yet is in no world."""
 
 AT_ONCE = 8
-LOOKED = 300
-"""Latest happenings whose neighbours are compared for one page of likely merges."""
+COUNTED = 10_000
+"""Questions counted at most for the progress that is shown."""
+
+SHOWN = ("event", "report", "sentence", "sentence_start", "start", "end", "predicate_start", "predicate_end")
+CODED = (
+    "type", "mode", "status", "sources", "recipients", "date_from", "date_to", "date_precision", "place", "confidence",
+    "happening", "mutual",
+)  # fmt: skip
 
 
 def view(store: Store, asked: Asked) -> Row:
-    """The next questions of one kind."""
+    """The next questions of one kind, how many are answered, and the answer just given."""
     kind = asked.one_of("kind", ("codings", "merges"), "codings")
     found = _codings(store, asked) if kind == "codings" else _merges(store, asked)
-    return {"title": "Review", "kind": kind, **found}
+    entry = asked.text("answered")
+    just = store.query("decision", entry=int(entry)) if entry.isdecimal() and len(entry) < 16 else []
+    return {"title": "Review", "kind": kind, "just": just[0] if just else None, "counted": COUNTED, **found}
 
 
 def _codings(store: Store, asked: Asked) -> Row:
     confidence, after = asked.after()
-    place = (
-        {"confidence": float(confidence), "after": after} if _is_number(confidence) else {"confidence": 0, "after": ""}
-    )
-    found = store.query("doubtful events", least=LIKELY, most=DOUBTFUL, limit=AT_ONCE + 1, **place)
+    begun = _is_number(confidence)
+    bounds = {"least": LIKELY, "most": DOUBTFUL}
+    place = {"confidence": float(confidence) if begun else 0, "after": after if begun else ""}
+    found = store.query("doubtful events", limit=AT_ONCE + 1, **bounds, **place)
     rows = gathering.events(store, [row["event"] for row in found[:AT_ONCE]])
     told = gathering.reports(store, [row["report"] for row in rows])
     called = gathering.names(store, {a for row in rows for a in (*row["sources"], *row["recipients"])})
-    kept = (
-        "event", "report", "sentence", "sentence_start", "start", "end", "predicate_start", "predicate_end", "type",
-        "mode", "status", "sources", "recipients", "date_from", "date_to", "date_precision", "place", "confidence",
-        "happening", "mutual",
-    )  # fmt: skip
     questions = [
-        {**{key: row[key] for key in kept}, "outlet": told[row["report"]]["outlet"], "called": called} for row in rows
-    ]
+        {**{key: row[key] for key in (*SHOWN, *CODED)}, "outlet": told[row["report"]]["outlet"],
+         "published": told[row["report"]]["published"], "called": called} for row in rows
+    ]  # fmt: skip
     last = found[AT_ONCE - 1] if len(found) > AT_ONCE else None
-    return {"rows": questions, "next": f"{last['confidence']!r}~{last['event']}" if last else ""}
+    return {
+        "rows": questions,
+        "progress": store.query("doubtful events in all", limit=COUNTED, **bounds)[0],
+        "next": f"{last['confidence']!r}~{last['event']}" if last else "",
+    }
 
 
 def _is_number(text: str) -> bool:
@@ -50,45 +59,44 @@ def _is_number(text: str) -> bool:
 
 
 def _merges(store: Store, asked: Asked) -> Row:
-    """Happenings of one type between the same polities within three days of each other that were not joined."""
-    day, before = asked.after()
-    decided = {
-        frozenset((row["subject"], row["object"]))
-        for row in store.query("journal in force")
-        if row["action"] in ("same", "different")
+    """Happenings nearly alike enough to be one, the likest first."""
+    score, pair = asked.after()
+    one, _, other = pair.partition(" ")
+    begun = _is_number(score) and other
+    place = {"score": float(score), "one": one, "other": other} if begun else {"score": 9e9, "one": "~", "other": "~"}
+    found = store.query("near misses", limit=AT_ONCE + 1, **place)
+    last = found[AT_ONCE - 1] if len(found) > AT_ONCE else None
+    return {
+        "rows": [question for row in found[:AT_ONCE] if (question := _question(store, row))],
+        "progress": store.query("near misses in all", limit=COUNTED)[0],
+        "next": f"{last['score']!r}~{last['one']} {last['other']}" if last else "",
     }
-    found = store.query("happenings alike", day=day, before=before, most=LOOKED, limit=200)
-    rows: list[Row] = []
-    seen: set[frozenset[str]] = set()
-    for row in found:
-        both = frozenset((row["one"], row["other"]))
-        if both in seen or len(rows) > AT_ONCE:
-            continue
-        seen.add(both)
-        question = _question(store, row)
-        if question and frozenset((question["subject"], question["object"])) not in decided:
-            rows.append(question)
-    more = f"{rows[AT_ONCE - 1]['at']}" if len(rows) > AT_ONCE else ""
-    return {"rows": rows[:AT_ONCE], "next": more}
 
 
 def _question(store: Store, row: Row) -> Row | None:
+    """Two happenings with the passages of their most alike events; None if a report was read anew meanwhile."""
     sides = gathering.happenings(store, [row["one"], row["other"]])
-    if len(sides) < 2:
+    events = gathering.events(store, [row["event"], row["other_event"]])
+    if len(sides) < 2 or len(events) < 2:
         return None
-    told = [store.query("events of happening", happening=side["happening"], limit=1) for side in sides]
-    if not all(told):
-        return None
-    events = gathering.events(store, [found[0]["event"] for found in told])
+    told = gathering.reports(store, [event["report"] for event in events])
     for side, event in zip(sides, events, strict=True):
-        side["passage"] = {key: event[key] for key in ("event", "report", "sentence", "sentence_start", "start", "end")}
+        report = told[event["report"]]
+        side["passage"] = {key: event[key] for key in SHOWN}
+        side["passage"] |= {"outlet": report["outlet"], "published": report["published"]}
     return {
-        "subject": events[0]["event"],
-        "object": events[1]["event"],
+        "subject": row["event"],
+        "object": row["other_event"],
+        "score": row["score"],
+        "why": _parts(row["why"]),
         "sides": sides,
-        "pair": " – ".join(gathering.names(store, row["pair"].split(" ")).values()),
-        "at": f"{row['day']}~{row['one']}",
     }
+
+
+def _parts(why: Any) -> Row:
+    """The parts of a score, those that speak most for one happening first."""
+    found = json.loads(why) if isinstance(why, str) else why
+    return dict(sorted(found.items(), key=lambda part: (-part[1], part[0])))
 
 
 def journal(store: Store, asked: Asked) -> Row:

@@ -6,6 +6,7 @@ from typing import Any
 from westphalia.model import ontology
 from westphalia.web import gathering
 from westphalia.web.asked import Asked
+from westphalia.web.months import back
 from westphalia.web.views.actor import find
 from westphalia.web.views.pair import MONTHS, SIDES, window, with_reports
 from westphalia.world import Store
@@ -20,7 +21,7 @@ def view(store: Store, asked: Asked) -> Row:
     ends = store.query("ends of list", facet=facet, value=value)[0]
     last = asked.text("months_to") or (ends["last"] or "")[:7]
     until = last if ends["first"] and ends["first"][:7] <= last <= ends["last"][:7] else (ends["last"] or "")[:7]
-    since = _back(until, MONTHS) if until else ""
+    since = back(until, MONTHS) if until else ""
     counted: dict[str, Counter[str]] = defaultdict(Counter)
     if "/" in actor[0] or actor[0].startswith("?"):
         rows = store.query("months of list", facet=facet, value=value, since=since, until=f"{until}~")
@@ -41,8 +42,3 @@ def view(store: Store, asked: Asked) -> Row:
         "rows": listed["rows"],
         "next": listed["next"],
     }
-
-
-def _back(month: str, months: int) -> str:
-    number = int(month[:4]) * 12 + int(month[5:7]) - 1 - (months - 1)
-    return f"{number // 12:04d}-{number % 12 + 1:02d}"
