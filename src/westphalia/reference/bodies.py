@@ -88,6 +88,11 @@ def memberships(actor: str, on: date | None = None) -> tuple[Membership, ...]:
     return tuple(row for row in _by(user_folder(), "member").get(actor, ()) if row.held(on))
 
 
+def ever(actor: str) -> tuple[Membership, ...]:
+    """All an actor belongs or belonged to, in every role, past rows too."""
+    return _by(user_folder(), "member").get(actor, ())
+
+
 @lru_cache(maxsize=4)
 def _bodies(folder: str) -> dict[str, Body]:
     columns = ("id", "name", "names", "kind", "seat", "host", "membership", "ambiguous")

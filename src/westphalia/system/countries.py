@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from westphalia.reference.blocs import bloc
+from westphalia.reference.blocs import bloc, blocs
 from westphalia.reference.bodies import bodies, body
 from westphalia.reference.states import state, states
 
@@ -59,6 +59,45 @@ def actor_named(words: str) -> str | None:
         return plain
     folded = plain.casefold().removeprefix("the ").strip()
     return _names().get(folded) or _body_names().get(folded)
+
+
+@lru_cache(maxsize=65536)
+def polity_of(actor: str) -> str | None:
+    """The state, body or bloc an actor acts for; None where it is unknown."""
+    head = actor.split("/", maxsplit=1)[0]
+    return (head if bloc(head) else None) or country_of(actor, bodies=True)
+
+
+@lru_cache(maxsize=4096)
+def actors_in(words: str) -> tuple[str, ...]:
+    """States, bodies and blocs that words name, also by adjective ("Western", "Russia's"), in order of the words."""
+    tokens = re.findall(r"[^\W\d_][\w.]*(?:-\w+)*", words.replace("’s", "").replace("'s", ""))
+    found: list[str] = []
+    at = 0
+    while at < len(tokens):
+        for size in range(min(5, len(tokens) - at), 0, -1):
+            if actor := _worded().get(" ".join(tokens[at : at + size])):
+                found.append(actor)
+                at += size - 1
+                break
+        at += 1
+    return tuple(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=1)
+def _worded() -> dict[str, str]:
+    """Names, adjectives and capitals of states, names of bodies and blocs, as they are written."""
+    found: dict[str, str] = {}
+    for each in sorted(states(), key=lambda s: s.until is not None):
+        for word in (each.name, *each.names, *each.adjectives, *each.capitals):
+            found.setdefault(word, each.code)
+    for each_body in bodies():
+        for word in (each_body.name, *each_body.names):
+            found.setdefault(word, each_body.id)
+    for each_bloc in blocs():
+        for word in (each_bloc.name, *each_bloc.names, *each_bloc.adjectives):
+            found.setdefault(word, each_bloc.id)
+    return found
 
 
 def _body_of(actor: str) -> str | None:
