@@ -118,6 +118,12 @@ def statements(store: Store, idents: Sequence[str]) -> list[Row]:
     return rows
 
 
+def named_otherwise(store: Store, referents: Iterable[str]) -> set[str]:
+    """Of some things those that have a page of names: reports call them by more than one."""
+    wanted = sorted({referent for referent in referents if referent})
+    return {row["referent"] for row in store.rows("referents", referent=wanted)} if wanted else set()
+
+
 def the_happening(store: Store, ident: str) -> Row:
     """A happening by its id, or the beginning of it, or by one of its events. Raises MissingError."""
     found = store.query("happenings by id", start=ident) if len(ident) > 3 else []

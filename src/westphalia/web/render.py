@@ -1,6 +1,7 @@
 """Pages as HTML: one Jinja environment that escapes everything, with the few words and pieces templates need."""
 
 import hashlib
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
@@ -8,7 +9,7 @@ from typing import Any
 
 import jinja2
 
-from westphalia.brief.words import count, day, number, short, when
+from westphalia.brief.words import bare, count, day, number, short, when
 from westphalia.model import ontology
 from westphalia.web import links
 from westphalia.web.chart import bars, multiples
@@ -64,6 +65,8 @@ def environment() -> jinja2.Environment:
         month=_month,
         called=_called,
         signed=_signed,
+        bare=bare,
+        reads=_reads,
     )
     return made
 
@@ -87,6 +90,11 @@ def style_version() -> str:
 
 def _day(value: str | None) -> str:
     return day(value) if value and len(value) == 10 else value or "date unknown"
+
+
+def _reads(value: str) -> str:
+    """A value of an account: a bare day as days are written everywhere else."""
+    return day(value) if re.fullmatch(r"\d{4}-\d\d-\d\d", value) else value
 
 
 def _hundredths(value: float | None) -> str:

@@ -158,4 +158,6 @@ def listing(store: Store, asked: Asked) -> Row:
         number = int(mentions) if mentions.isdecimal() else 2**62
         rows = store.query("actors by mentions", mentions=number, actor=after, kind=kind, limit=101)
         following = f"{rows[99]['mentions']}~{rows[99]['actor']}" if len(rows) > 100 else ""
-    return {"title": "Actors", "rows": rows[:100], "next": following, "kinds": kinds, "name": words, "kind": kind}
+    held = {row["table"]: row["rows"] for row in store.query("counted")}.get("reports", 0)
+    return {"title": "Actors", "rows": rows[:100], "next": following, "kinds": kinds, "name": words, "kind": kind,
+            "held": held}  # fmt: skip

@@ -11,6 +11,9 @@ from westphalia.world import Store
 
 Row = dict[str, Any]
 
+NAMING = "naming of "
+"""How the attributes begin that compare what a thing is called."""
+
 MOST_EVENTS = 60
 """Events of one happening compared; a larger one says how many are left out."""
 
@@ -36,6 +39,9 @@ def view(store: Store, asked: Asked) -> Row:
     order = _order(reports, compared)
     for value in (value for account in compared for value in account["values"]):
         value["reports"].sort(key=order.index)
+    otherwise = gathering.named_otherwise(store, (_referent(account) for account in compared))
+    for account in compared:
+        account["referent"] = _referent(account) if _referent(account) in otherwise else ""
     chosen = [r for r in asked.several("report", COLUMNS[1]) if r in reports] or order[: 3 if len(order) > 2 else 2]
     confidences = [event["confidence"] for event in events if event["confidence"] is not None]
     return {
@@ -56,6 +62,11 @@ def view(store: Store, asked: Asked) -> Row:
         "joined": found["why"] or [],
         "decisions": store.query("decisions about", subject=events[0]["event"]) if events else [],
     }
+
+
+def _referent(account: Row) -> str:
+    """The thing whose naming is compared, "" for other attributes."""
+    return str(account["attribute"]).partition(NAMING)[2]
 
 
 def _order(reports: dict[str, Row], compared: list[Row]) -> list[str]:

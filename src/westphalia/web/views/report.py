@@ -110,12 +110,15 @@ def _notes(store: Store, report: str, begin: int, end: int) -> list[Row]:
     actors = {a for row in found for a in (*row.get("sources", ()), *row.get("recipients", ()))}
     actors |= {a for row in found if row["table"] == "offices" for a in (row["person"], row["actor"] or "")}
     called = gathering.names(store, actors)
+    otherwise = gathering.named_otherwise(store, (row["referent"] for row in found if row["table"] == "namings"))
     wrong = _decided(store, [row["id"] for row in found])
     for number, row in enumerate(found, 1):
         row["number"] = number
         row["decisions"] = wrong.get(row["id"], [])
         if row["table"] == "events":
             row["called"] = {actor: called[actor] for actor in (*row["sources"], *row["recipients"])}
+        elif row["table"] == "namings":
+            row["named_otherwise"] = row["referent"] in otherwise
         elif row["table"] == "offices":
             row["called"] = {actor: called[actor] for actor in (row["person"], row["actor"]) if actor}
     return found
