@@ -6,7 +6,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from westphalia.reconciling.happenings import group
+from westphalia.reconciling.grouping import group
 from westphalia.reconciling.told import Source, Told
 
 MONDAY = date(2024, 5, 6)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.reconciling.test_happenings import told
-from westphalia.reconciling import happenings, nearness, pile
+from westphalia.reconciling import grouping, happenings, nearness, pile
 from westphalia.reconciling.nearness import Nearness
 from westphalia.reconciling.terms import terms
 
@@ -50,13 +50,13 @@ PARTIAL = {"sources": ("NOR",), "recipients": ("PER",), "first": None, "last": N
 @pytest.mark.parametrize(("near", "count"), [(1.0, 1), (0.4, 2)])
 def test_reports_of_one_story_raise_the_likeness(near, count):
     one, other = (told(x, x, **PARTIAL, terms=frozenset({x})) for x in "ab")
-    assert len(happenings.group([one, other], lambda *_: near)) == count
+    assert len(grouping.group([one, other], lambda *_: near)) == count
     parts = dict(happenings.likeness(one, other, happenings.Rarity(), lambda *_: near).parts)
     assert parts["story"] == (happenings.MOST_STORY if near == 1 else 0)
 
 
 def test_one_story_does_not_overrule_a_contradiction():
-    assert len(happenings.group([told("a", "1"), told("b", "2", mode="phone")], lambda *_: 1.0)) == 2
+    assert len(grouping.group([told("a", "1"), told("b", "2", mode="phone")], lambda *_: 1.0)) == 2
 
 
 def test_events_of_one_report_are_no_nearer_for_it():
@@ -72,6 +72,6 @@ def test_events_of_other_states_change_nothing(others):
     ]
     strange = {"sources": ("FJI",), "recipients": ("TON",)}
     theirs = [told(f"o{n}", f"o{n}", **PARTIAL | strange, terms=frozenset(w.split())) for n, w in enumerate(others)]
-    alone = {frozenset(t.event for t in g) for g in happenings.group(ours)}
-    beside = {frozenset(t.event for t in g) for g in happenings.group(ours + theirs)}
+    alone = {frozenset(t.event for t in g) for g in grouping.group(ours)}
+    beside = {frozenset(t.event for t in g) for g in grouping.group(ours + theirs)}
     assert alone <= beside

@@ -4,7 +4,7 @@ from westphalia.reconciling.persons import same_actors
 
 
 def links(used: dict[str, int], *offices: tuple[str, str, str]) -> dict[str, str]:
-    return {same.alias: same.actor for same in same_actors(used, offices)}
+    return {same.alias: same.actor for same in same_actors(used, [person for person, _, _ in offices])}
 
 
 def test_the_only_bearer_of_a_name() -> None:

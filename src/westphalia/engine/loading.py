@@ -44,7 +44,7 @@ def load(folders: Iterable[str | Path], world: str | Path, progress: Progress | 
                 _reject(summary, part.path, error, progress)
             progress(summary)
         reconcile(store)
-        summary.copies = store.counts()["copies"]
+        summary.copies = store.query("counts")[0]["copies"]
     summary.seconds = time.monotonic() - begun
     return summary
 

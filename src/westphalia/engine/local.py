@@ -117,7 +117,7 @@ def read(
         summary = read_reports(reports([str(s) for s in sources], options or Options()), store, plan, progress)
         begun = time.monotonic()
         reconcile(store)
-        summary.copies = store.counts()["copies"]
+        summary.copies = store.query("counts")[0]["copies"]
         summary.seconds += time.monotonic() - begun
     if new and summary.nothing and summary.rejected.keys() == {"missing"}:
         Path(world).unlink(missing_ok=True)  # a slip of the pen leaves no empty world behind
@@ -125,11 +125,11 @@ def read(
 
 
 def reconcile(store: Store) -> None:
-    """Rebuilds everything that needs several reports, unless nothing has changed since it was last built."""
+    """Brings everything that needs several reports up to date: new reports join, where they cannot all is rebuilt."""
     from westphalia import reconciling
 
-    version = str(getattr(reconciling, "VERSION", ""))
-    if version and store.rebuilt_by == version:
+    version = reconciling.VERSION
+    if store.rebuilt_by == version or reconciling.join(store, version):
         return
     for attempt in range(1, MOST_REBUILDS + 1):
         token = store.begin_rebuild()
@@ -139,7 +139,7 @@ def reconcile(store: Store) -> None:
             if attempt == MOST_REBUILDS:
                 raise
             continue
-        if store.finish_rebuild(token, version or "unversioned"):
+        if store.finish_rebuild(token, version):
             return
 
 

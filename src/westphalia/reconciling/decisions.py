@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from westphalia.reconciling.groups import components
-from westphalia.reconciling.told import Told
+from westphalia.reconciling.told import Said, Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +34,22 @@ class Decisions:
             same_actors={a: b for action, a, b in pairs if action == "same" and not _event(a)},
         )
 
+    @property
+    def apart(self) -> frozenset[str]:
+        """Events that a person took out of what they were joined to."""
+        return frozenset(second for _, second in self.different_events)
+
+    def admits(self, told: Told) -> bool:
+        """Whether an event counts."""
+        return told.source.report not in self.withdrawn and told.event not in self.wrong
+
+    def admits_said(self, said: Said) -> bool:
+        """Whether a statement counts."""
+        return said.source.report not in self.withdrawn and said.statement not in self.wrong
+
     def apply(self, groups: Sequence[Sequence[Told]]) -> list[list[Told]]:
         """Groups of events with decided merges and splits carried out; a split takes the second event out."""
-        apart = {second for _, second in self.different_events}
+        apart = self.apart
         split = [[told for told in group if told.event not in apart] for group in groups]
         split += [[told] for group in groups for told in group if told.event in apart]
         split = [group for group in split if group]

@@ -1,18 +1,17 @@
-"""Events of several reports grouped into happenings: by who, what, when and where, each comparison explained.
+"""How alike two events of several reports are: who, what, when and where, each part explained.
 
-In: events as told, and how near two reports are to telling one story. Out: groups of events. Two events are compared
-only if they are of one family of acts and share the polities that matter; a plain contradiction (two precise days
-apart, a call and a visit, Xi where another says Wang) forbids the merge, everything else adds to or takes from a score.
+In: events as told, and how near two reports are to telling one story. Out: a sum of parts, from `THRESHOLD` on
+two events are one. A plain contradiction (two precise days apart, a call and a visit, Xi where another says Wang)
+forbids it, everything else adds to or takes from the score. Which events are compared, and how they are
+grouped, is in `grouping`.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import combinations
 from math import inf, sqrt
 
-from westphalia.reconciling.groups import average_link, components
 from westphalia.reconciling.pile import rarity_of
 from westphalia.reconciling.terms import stem
 from westphalia.reconciling.told import Told
@@ -50,8 +49,15 @@ STORY_FROM = 0.5
 
 NOT_YET = frozenset({"planned", "possible"})
 REMOTE = frozenset({"phone", "video", "third-party"})
-NEIGHBOURS = 250
-"""Events of a block, in order of time, that each event is compared with: keeps large worlds linear."""
+
+REACH = 60
+"""Days between two events, or the reports of undated ones, beyond which they are not compared."""
+
+SLACK = 3
+"""Days between two dated events beyond which they are not one."""
+
+NEARLY = 0.85
+"""Likeness from which two events that are not linked are a near miss, for a person to look at."""
 
 CLUSTER_LIMIT = 300
 """Linked events refined by average link at once; larger chains are kept as linked."""
@@ -71,6 +77,11 @@ class Likeness:
         """Sum of the parts; minus infinity if anything forbids it."""
         return sum(value for _, value in self.parts)
 
+    @property
+    def rounded(self) -> dict[str, float]:
+        """The parts as they are shown."""
+        return {name: round(value, 3) for name, value in self.parts}
+
 
 Near = Callable[[str, str], float]
 """The chance that two reports, by their ids, tell one story."""
@@ -81,35 +92,6 @@ def strangers(_one: str, _other: str) -> float:
     return 0.0
 
 
-def group(events: Iterable[Told], near: Near = strangers) -> list[list[Told]]:
-    """Happenings as groups of events, in order of date. Groups and members are in canonical order."""
-    ordered = sorted(events, key=_order)
-    rarity = Rarity()
-    linked = {(a.event, b.event) for a, b in _candidates(ordered) if _one(a, b, rarity, near)}
-    by_id = {told.event: told for told in ordered}
-    groups: list[list[Told]] = []
-    for ids in components(by_id, sorted(linked)):
-        members = sorted((by_id[i] for i in ids), key=_order)
-        if 1 < len(members) <= CLUSTER_LIMIT:
-            groups += average_link(members, lambda a, b: likeness(a, b, rarity, near).total, THRESHOLD)
-        else:
-            groups.append(members)
-    return sorted((sorted(members, key=_order) for members in groups), key=lambda g: _order(g[0]))
-
-
-def _candidates(ordered: Sequence[Told]) -> Iterable[tuple[Told, Told]]:
-    """Pairs worth comparing: one family of acts, a shared pair of polities, neighbours in time."""
-    blocks: dict[tuple[str, tuple[str, ...]], list[Told]] = defaultdict(list)
-    for told in ordered:
-        names = sorted(told.polities)[:MOST_POLITIES]
-        for key in combinations(names, 2) if len(names) > 1 else [tuple(names)]:
-            blocks[_family(told), key].append(told)
-    for members in blocks.values():
-        for i, one in enumerate(members):
-            for other in members[i + 1 : i + 1 + NEIGHBOURS]:
-                yield one, other
-
-
 def likeness(a: Told, b: Told, rarity: "Rarity", near: Near = strangers) -> Likeness:
     """Compares two events of one block."""
     parts = [(name, compared(a, b)) for name, compared in _BESIDE_WORDS]
@@ -118,17 +100,27 @@ def likeness(a: Told, b: Told, rarity: "Rarity", near: Near = strangers) -> Like
     return Likeness((*parts, ("words", _words(a, b, rarity)), ("story", story)))
 
 
-def _one(a: Told, b: Told, rarity: "Rarity", near: Near) -> bool:
-    """Whether the likeness of two events reaches the threshold; what costs most comes last, if it can matter."""
+def compared(a: Told, b: Told, rarity: "Rarity", near: Near) -> Likeness | None:
+    """Likeness of two events, None if it plainly does not reach the threshold; what costs most comes last.
+
+    Where words alone suffice the story is left out: it can only add.
+    """
+    parts: list[tuple[str, float]] = []
     beside = 0.0
-    for _, compared in _BESIDE_WORDS:
-        beside += compared(a, b)
-        if beside == -inf:
-            return False
+    for name, value in ((name, compare(a, b)) for name, compare in _BESIDE_WORDS):
+        beside += value
+        if value == -inf:
+            return None
+        parts.append((name, value))
     if beside + MOST_WORDS + MOST_STORY < THRESHOLD:
-        return False
-    beside += _words(a, b, rarity)
-    return beside >= THRESHOLD or (beside + MOST_STORY >= THRESHOLD and beside + _story(a, b, near) >= THRESHOLD)
+        return None
+    parts.append(("words", _words(a, b, rarity)))
+    beside += parts[-1][1]
+    if beside < THRESHOLD:
+        if beside + MOST_STORY < THRESHOLD:
+            return None
+        parts.append(("story", _story(a, b, near)))
+    return Likeness(tuple(parts))
 
 
 def _story(a: Told, b: Told, near: Near) -> float:
@@ -136,11 +128,6 @@ def _story(a: Told, b: Told, near: Near) -> float:
     if a.source.report == b.source.report:
         return 0.0
     return MOST_STORY * max(near(a.source.report, b.source.report) - STORY_FROM, 0.0) / (1 - STORY_FROM)
-
-
-def _family(told: Told) -> str:
-    tense = "ahead" if told.status in NOT_YET else ""
-    return FAMILIES.get(told.type, told.type) + tense
 
 
 def _who(a: Told, b: Told) -> float:
@@ -175,8 +162,8 @@ def _when(a: Told, b: Told) -> float:
         gap = max((b.first - a.last).days, (a.first - b.last).days, 0)
         if gap == 0:
             exact = a.precision in ("day", "time") and b.precision in ("day", "time")
-            return 0.5 if exact else 0.25 if _days(a) <= 31 and _days(b) <= 31 else 0.0
-        return -0.1 if gap == 1 and a.type == "CONSULT" else -inf if gap > 3 else -0.6
+            return 0.5 if exact else 0.25 if days_of(a) <= 31 and days_of(b) <= 31 else 0.0
+        return -0.1 if gap == 1 and a.type == "CONSULT" else -inf if gap > SLACK else -0.6
     days = _weekday(a), _weekday(b)
     window = _reach(a, b)
     if None not in days and (window is None or window <= WEEKDAY_REACH):  # one, or both, tell the weekday alone
@@ -187,7 +174,7 @@ def _when(a: Told, b: Told) -> float:
     if window is None:
         return 0.0
     close = 0.4 if settled else 0.25
-    return close if window <= 3 else 0.0 if window <= 10 else -inf if window > 60 else -0.5
+    return close if window <= 3 else 0.0 if window <= 10 else -inf if window > REACH else -0.5
 
 
 def _weekday(told: Told) -> int | None:
@@ -195,17 +182,19 @@ def _weekday(told: Told) -> int | None:
     return told.first.weekday() if told.first and told.first == told.last else told.weekday
 
 
-def _days(told: Told) -> int:
+def days_of(told: Told) -> int:
+    """How many days it can have been on."""
     return (told.last - told.first).days + 1 if told.first and told.last else 9999
 
 
 def _reach(a: Told, b: Told) -> int | None:
     """Days between what is known of the two times; publication bounds an undated event from above."""
-    one, other = _near(a), _near(b)
+    one, other = near_day(a), near_day(b)
     return None if one is None or other is None else abs((one - other).days)
 
 
-def _near(told: Told) -> date | None:
+def near_day(told: Told) -> date | None:
+    """The last day it can be; publication bounds an undated event from above."""
     return told.last or told.source.published
 
 
@@ -255,8 +244,9 @@ class Rarity:
         return known
 
 
-def _order(told: Told) -> tuple[date, str, int, str]:
-    return (_near(told) or date.max, told.source.report, told.start, told.event)
+def order(told: Told) -> tuple[date, str, int, str]:
+    """The canonical order of events: by day, report and place."""
+    return (near_day(told) or date.max, told.source.report, told.start, told.event)
 
 
 def span_of(members: Sequence[Told]) -> tuple[date | None, date | None, str]:
@@ -264,9 +254,9 @@ def span_of(members: Sequence[Told]) -> tuple[date | None, date | None, str]:
     known = [m for m in members if m.first and m.last]
     if not known:
         return None, None, "unknown"
-    finest = min(_days(m) for m in known)
+    finest = min(days_of(m) for m in known)
     tally: dict[tuple[date, date, str], set[str]] = defaultdict(set)
     for m in known:
-        if _days(m) == finest and m.first and m.last:
+        if days_of(m) == finest and m.first and m.last:
             tally[m.first, m.last, m.precision].add(m.source.independent)
     return min(tally, key=lambda k: (-len(tally[k]), k))

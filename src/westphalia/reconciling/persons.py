@@ -24,17 +24,22 @@ class Same:
     why: str
 
 
-def same_actors(used: Mapping[str, int], offices: Iterable[tuple[str, str, str]]) -> list[Same]:
-    """Links actor ids that name one person.
+def same_actors(used: Mapping[str, int], officers: Iterable[str]) -> list[Same]:
+    """Links actor ids that name one person. Who has another last name changes nothing.
 
     Args:
         used: actor id → number of mentions in the world.
-        offices: `(actor id of the person, post, report)` as learnt from the reports.
+        officers: actor ids of persons to whom any report gives an office.
     """
-    known = {actor for actor, _, _ in offices} | {a for a in used if ActorId.parse(a).known}
+    known = {*officers} | {a for a in used if ActorId.parse(a).known}
     persons = [ActorId.parse(a) for a in sorted(known) if ActorId.parse(a).slug]
     links = [*_spellings(persons, Counter(used)), *_unresolved(used, persons)]
     return sorted(links, key=lambda same: same.alias)
+
+
+def last_name(person: ActorId) -> str:
+    """The last part of a person's name."""
+    return person.slug.rsplit("-", 1)[-1]
 
 
 def _unresolved(used: Mapping[str, int], persons: list[ActorId]) -> Iterable[Same]:
@@ -42,7 +47,7 @@ def _unresolved(used: Mapping[str, int], persons: list[ActorId]) -> Iterable[Sam
     by_name: dict[str, set[ActorId]] = defaultdict(set)
     for person in persons:
         by_name[person.slug].add(person)
-        by_name[person.slug.rsplit("-", 1)[-1]].add(person)
+        by_name[last_name(person)].add(person)
     for alias in sorted(used):
         read = ActorId.parse(alias)
         if not read.known and read.slug and len(candidates := by_name.get(read.slug, set())) == 1:

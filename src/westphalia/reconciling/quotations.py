@@ -36,7 +36,7 @@ APART = 45
 RUN_ON = 160
 """Characters between two statements of one speaker, the words of saying, over which an utterance runs on."""
 
-_FLOOR = 0.5
+FLOOR = 0.5
 """Cosine below which pairs are not looked at: two in three words would have to be the same to reach `ALIKE`."""
 
 _SHORTEST = 3
@@ -55,22 +55,51 @@ def group(statements: Iterable[Said], vectors: Callable[[Sequence[str]], Vectors
         statements: in any order.
         vectors: gives the vectors of contents, each of which it is asked for once.
     """
-    long_enough = [s for s in statements if len(s.content.split()) >= _SHORTEST and (s.speaker or s.speaker_text)]
-    ordered = sorted(long_enough, key=_order)
+    ordered = sorted(filter(speaks, statements), key=_order)
+    return grouped(ordered, links(ordered, vectors))
+
+
+def grouped(statements: Sequence[Said], linked: Iterable[tuple[str, str]]) -> list[list[Said]]:
+    """Statements that are linked, directly or over others, in the order in which they come."""
+    by_id = {said.statement: said for said in sorted(statements, key=_order)}
+    return [[by_id[ident] for ident in ids] for ids in components(by_id, linked) if len(ids) > 1]
+
+
+def speaks(said: Said) -> bool:
+    """Whether a statement is long enough to be told from others, and anybody is said to have said it."""
+    return len(said.content.split()) >= _SHORTEST and bool(said.speaker or said.speaker_text)
+
+
+def block(said: Said) -> str:
+    """The polity of the speaker: statements of one polity are compared."""
+    return ActorId.parse(said.speaker).polity if said.speaker else "?"
+
+
+def links(
+    statements: Iterable[Said],
+    vectors: Callable[[Sequence[str]], Vectors] = encode,
+    within: Callable[[str, str], bool] = lambda _one, _other: True,
+) -> Iterator[tuple[str, str]]:
+    """Pairs of statements that are one utterance, the smaller id first.
+
+    Args:
+        statements: in any order, each of which `speaks`. Of two reports that are compared all must be there.
+        vectors: gives the vectors of contents, each of which it is asked for once.
+        within: whether two reports, by their ids, are to be compared.
+    """
     blocks: dict[str, list[Said]] = defaultdict(list)
-    for said in ordered:
-        blocks[ActorId.parse(said.speaker).polity if said.speaker else "?"].append(said)
-    several = [blocks[polity] for polity in sorted(blocks) if len({m.source.report for m in blocks[polity]}) > 1]
-    contents = list(dict.fromkeys(m.content for members in several for m in members))  # copies say the same words
-    place = {content: number for number, content in enumerate(contents)}
+    for said in sorted(statements, key=_order):
+        blocks[block(said)].append(said)
+    contents = list(dict.fromkeys(m.content for polity in sorted(blocks) for m in blocks[polity]))
+    place = {content: number for number, content in enumerate(contents)}  # copies say the same words
     table = vectors(contents)
-    groups = []
-    for members in several:
-        rows = table[[place[m.content] for m in members]]
-        found = components(range(len(members)), _best(members, _edges(members, rows)))
-        told = ([members[number] for number in numbers] for numbers in found)
-        groups += [those for those in told if len({(said.source.report, said.start) for said in those}) > 1]
-    return groups
+    for polity in sorted(blocks):
+        members = blocks[polity]
+        edges = _edges(members, table[[place[m.content] for m in members]])
+        wanted = (e for e in edges if within(members[e[0]].source.report, members[e[1]].source.report))
+        for i, j in _best(members, wanted):
+            one, other = members[i].statement, members[j].statement
+            yield (one, other) if one < other else (other, one)
 
 
 def _order(said: Said) -> tuple[bool, str, str, int, str]:
@@ -84,7 +113,8 @@ def _best(members: Sequence[Said], edges: Iterable[tuple[int, int, float]]) -> I
     for i, j, score in edges:
         one, other = members[i].source.report, members[j].source.report
         if one == other:
-            yield i, j
+            if members[i].start != members[j].start:  # what two say together is told once
+                yield i, j
         else:
             between[min(one, other), max(one, other)].append((i, j, score) if one < other else (j, i, score))
     for pairs in between.values():
@@ -115,7 +145,7 @@ def _edges(members: Sequence[Said], vectors: Vectors) -> Iterator[tuple[int, int
         for columns in facts.within_reach(begin, min(begin + ROWS, len(members))):
             for first in range(columns.start, columns.stop, COLUMNS):
                 others = vectors[first : min(first + COLUMNS, columns.stop)].astype(np.float32)
-                ones, twos = np.nonzero(rows @ others.T >= _FLOOR - _MARGIN)
+                ones, twos = np.nonzero(rows @ others.T >= FLOOR - _MARGIN)
                 keep = ones + begin < twos + first
                 ones, twos = ones[keep], twos[keep]
                 # anew, pair by pair: the product of matrices depends in its last bits on their shape
@@ -164,7 +194,7 @@ class _Facts:
         undated = np.maximum(self.days[ones], self.days[twos]) == _UNDATED
         in_time = undated | (np.abs(self.days[ones] - self.days[twos]) <= APART)
         told_apart = same_voice & (self.reports[ones] != self.reports[twos])
-        likely: NDArray[np.bool_] = (near >= _FLOOR) & in_time & ((near >= CERTAIN - 0.1) | told_apart)
+        likely: NDArray[np.bool_] = (near >= FLOOR) & in_time & ((near >= CERTAIN - 0.1) | told_apart)
         return likely
 
 

@@ -5,6 +5,7 @@ nothing that is encoded beside it, so that a world built in one go and one built
 """
 
 import hashlib
+import json
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from importlib.metadata import version
@@ -59,23 +60,58 @@ class Wordings:
             if (number := place.pop(row["wording"], None)) is None:
                 stale.append(row["wording"])
             else:
-                found[number] = np.frombuffer(row["vector"], dtype="<f2")
+                found[number] = _unpacked(row["vector"])
         self._store.drop("wordings", stale)
         for numbers, vectors in self._encoded(texts, sorted(place.values())):
             found[numbers] = vectors
         return found
 
+    def some(self, texts: Sequence[str]) -> Vectors:
+        """The vectors of these texts, which must differ, within a transaction. What is kept of others stays."""
+        place = {self._key(text): number for number, text in enumerate(texts)}
+        found = np.zeros((len(texts), WIDTH), dtype=np.float16)
+        for row in self._store.query("vectors of wordings", ids=json.dumps(sorted(place))):
+            found[place.pop(row["wording"])] = _unpacked(row["vector"])
+        new = sorted(place.values())
+        if new:
+            found[new] = encode([texts[number] for number in new])
+            self._store.put("wordings", self._rows(texts, new, found[new]))
+        return found
+
     def _encoded(self, texts: Sequence[str], new: Sequence[int]) -> Iterator[tuple[list[int], Vectors]]:
         for numbers in batched(new, TOGETHER):
             vectors = encode([texts[number] for number in numbers])
-            self._store.keep(
-                "wordings",
-                [
-                    {"wording": self._key(texts[number]), "vector": vector.astype("<f2").tobytes()}
-                    for number, vector in zip(numbers, vectors, strict=True)
-                ],
-            )
+            self._store.keep("wordings", self._rows(texts, numbers, vectors))
             yield list(numbers), vectors
+
+    def _rows(self, texts: Sequence[str], numbers: Sequence[int], vectors: Vectors) -> list[dict[str, Any]]:
+        return [
+            {"wording": self._key(texts[number]), "vector": vector.astype("<f2").tobytes()}
+            for number, vector in zip(numbers, vectors, strict=True)
+        ]
 
     def _key(self, text: str) -> str:
         return hashlib.sha256(f"{self._encoder}\0{text}".encode()).hexdigest()[:32]
+
+
+def _unpacked(packed: bytes) -> Vectors:
+    return np.frombuffer(packed, dtype="<f2")
+
+
+STEPS = 127 * 8
+"""Steps of rough vectors: bytes tell numbers up to an eighth; the encoder's unit vectors have none above .11."""
+
+ERROR = 0.025
+"""What the cosine of two rough vectors is off at most: half a step in each of 512 numbers, in both."""
+
+
+def rough(vectors: Vectors) -> NDArray[np.int8]:
+    """Vectors as bytes."""
+    found: NDArray[np.int8] = np.clip(np.rint(vectors.astype(np.float32) * STEPS), -127, 127).astype(np.int8)
+    return found
+
+
+def rough_cosines(ones: NDArray[np.int8], others: NDArray[np.int8]) -> NDArray[np.float32]:
+    """Cosines of rough vectors, shape (ones, others), off by ERROR at most."""
+    found: NDArray[np.float32] = ones.astype(np.float32) @ others.astype(np.float32).T / np.float32(STEPS**2)
+    return found

@@ -1,10 +1,12 @@
 """Every fixed query, by name. Values are bound, never written into the SQL."""
 
+from westphalia.world.neighbours import NEIGHBOURS
 from westphalia.world.pages import PAGES
 from westphalia.world.relating import RELATING
 
 QUERIES: dict[str, str] = {
     **PAGES,
+    **NEIGHBOURS,
     **RELATING,
     "known report": (
         "SELECT name, coalesce(container, '') AS container, reading_version FROM reports WHERE report = :report"
@@ -46,21 +48,19 @@ QUERIES: dict[str, str] = {
         " AND length(r.polity) = 3 GROUP BY one, other ORDER BY events DESC, one, other LIMIT 1"
     ),
     "sources": "SELECT report, outlet, published, sketch FROM reports ORDER BY report",
-    "mentions of actors": (
-        "SELECT m.value AS actor, count(*) AS mentions FROM mentions t, json_each(t.actors) m GROUP BY 1 ORDER BY 1"
-    ),
-    "actors meant": (
-        "SELECT coalesce(i.actor, m.value) AS actor, t.kind,"
-        " CASE WHEN json_array_length(t.actors) = 1 THEN coalesce(t.actor_name, '') ELSE '' END AS name,"
-        " count(*) AS mentions FROM mentions t, json_each(t.actors) m LEFT JOIN identities i ON i.asserted = m.value"
-        " GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"
-    ),
     "reports of actors": (
         "SELECT coalesce(i.actor, m.value) AS actor, count(DISTINCT t.report) AS reports FROM mentions t,"
         " json_each(t.actors) m LEFT JOIN identities i ON i.asserted = m.value GROUP BY 1"
     ),
     "rebuilt by": "SELECT value FROM meta WHERE key = 'derived_by'",
-    "derived is stale": "DELETE FROM meta WHERE key = 'derived_by'",
+    "reports wait": "DELETE FROM meta WHERE key = 'derived_by'",
+    "report waits": (
+        "INSERT OR IGNORE INTO unjoined SELECT :report, EXISTS (SELECT 1 FROM reports WHERE report = :report)"
+    ),
+    "none waits": "DELETE FROM unjoined",
+    "derived is void": "DELETE FROM meta WHERE key IN ('derived_by', 'joined_by')",
+    "world is joined": "INSERT OR REPLACE INTO meta VALUES ('joined_by', :version)",
+    "reports held": "SELECT count(*) AS reports FROM reports",
     "derived is current": "INSERT OR REPLACE INTO meta VALUES ('derived_by', :version)",
     "reading versions": "SELECT reading_version, count(*) AS reports FROM reports GROUP BY reading_version",
     "happenings miscounted": (

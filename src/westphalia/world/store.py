@@ -5,7 +5,7 @@ import json
 import secrets
 import sqlite3
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from westphalia.errors import WorldError
 from westphalia.model import Rejected, Report
+from westphalia.world import accruing
 from westphalia.world.connection import clear_errors, connect, transaction
 from westphalia.world.queries import QUERIES
 from westphalia.world.rows import ReadingLike, Row, Rows, assertion_rows, rejected_row, report_row
@@ -118,8 +119,9 @@ class Store:
         with self.writing():
             wanted = {row["report"]: row for row in tables.get("reports", ()) if self._goes_before(row, again)}
             if wanted:
-                self._connection.execute(QUERIES["derived is stale"])
+                self._connection.execute(QUERIES["reports wait"])
             for row in wanted.values():
+                self._connection.execute(QUERIES["report waits"], {"report": row["report"]})
                 self._connection.execute(QUERIES["forget report"], {"report": row["report"]})
                 named = {"container": row["container"] or "", "name": row["name"]}
                 self._connection.execute(QUERIES["forget rejected"], named)
@@ -144,8 +146,10 @@ class Store:
         with self.writing():
             self._insert("rejected", [rejected_row(rejected)], "INSERT OR REPLACE")
 
-    def replace_derived(self, tables: Mapping[str, Iterable[Row]]) -> None:
+    def replace_derived(self, tables: Mapping[str, Iterable[Row]], apart: Collection[str] = ()) -> None:
         """Throws the rows of derived tables away and writes these instead, in one transaction.
+
+        Lists and totals are made anew with the happenings, and near misses, but those of events that are `apart`.
 
         Raises:
             WorldError: if a table is not a derived one, or a row does not fit it.
@@ -161,6 +165,55 @@ class Store:
                 self._insert(name, tables[name])
             if "happening_events" in tables:
                 refresh(self._connection)
+                accruing.fill(self._connection, apart)
+
+    def put(self, table: str, rows: Iterable[Row]) -> None:
+        """Writes rows of a table that is not asserted, in place of those with the same key, within `writing`."""
+        self._insert(self._unasserted(table), rows, "INSERT OR REPLACE")
+
+    def take(self, table: str, columns: str | Sequence[str], values: Iterable[Any]) -> None:
+        """Takes rows of a table that is not asserted away, by a column or some, within `writing`."""
+        names = [columns] if isinstance(columns, str) else list(columns)
+        given = ((value,) for value in values) if isinstance(columns, str) else values
+        where = " AND ".join(f"{name} = ?" for name in quoted(names))
+        with clear_errors(self.path):
+            self._connection.executemany(f"DELETE FROM {self._unasserted(table)} WHERE {where}", given)
+
+    @staticmethod
+    def _unasserted(table: str) -> str:
+        if TABLES[table].origin not in (Origin.DERIVED, Origin.HOUSE):
+            raise WorldError(f"{table} is written with a report or by people")
+        return table
+
+    def exchange_happenings(
+        self, gone: Collection[str], rows: Iterable[Row], members: Iterable[Row], around: Collection[str] = (),
+        apart: Collection[str] = (),
+    ) -> None:  # fmt: skip
+        """Writes happenings in place of others, with their events, lists and totals, within `writing`.
+
+        Args:
+            gone: those that go.
+            rows: those that come.
+            members: rows of `happening_events` for these.
+            around: others of which near misses may be new.
+            apart: events that near misses leave out.
+        """
+        rows = list(rows)
+        written = {row["happening"] for row in rows}
+        with clear_errors(self.path):
+            before = accruing.shares(self._connection, gone)
+            self.take("happenings", "happening", sorted(gone))
+            self.put("happenings", rows)
+            self.put("happening_events", members)
+            accruing.exchange(self._connection, before, gone, written)
+            accruing.miss_again(self._connection, {*written, *around}, apart)
+
+    def count_reports(
+        self, new: Collection[str], copied: Mapping[str, int], moved: Mapping[str, tuple[str, str]]
+    ) -> None:
+        """Counts new reports into lists and totals, within `writing`. See `accruing.add_reports`."""
+        with clear_errors(self.path):
+            accruing.add_reports(self._connection, new, copied, moved)
 
     def keep(self, table: str, rows: Iterable[Row]) -> None:
         """Writes rows of a table about the file itself, in place of those with the same key."""
@@ -185,10 +238,23 @@ class Store:
         found = self.query("rebuilt by")
         return str(found[0]["value"]) if found else ""
 
+    @property
+    def joined_by(self) -> str:
+        """Version of reconciling by which all but the reports in `unjoined` joined, "" if no report can join."""
+        found = self.query("joined by")
+        return str(found[0]["value"]) if found else ""
+
+    def settle(self, version: str) -> None:
+        """Says that all reports have joined, within `writing`."""
+        for name in ("derived is current", "world is joined", "none waits"):
+            self._connection.execute(QUERIES[name], {"version": version})
+
     def begin_rebuild(self) -> str:
         """Says that the derived tables are being rebuilt; the token goes when a report is written meanwhile."""
         token = f"rebuilding {secrets.token_hex(8)}"
-        self.mark_rebuilt(token)
+        with self.writing():
+            self._connection.execute(QUERIES["derived is void"])
+            self._connection.execute(QUERIES["derived is current"], {"version": token})
         return token
 
     def finish_rebuild(self, token: str, version: str) -> bool:
@@ -196,7 +262,7 @@ class Store:
         with self.writing():
             ours = self.rebuilt_by == token
             if ours:
-                self._connection.execute(QUERIES["derived is current"], {"version": version})
+                self.settle(version)
         return ours
 
     def mark_rebuilt(self, version: str) -> None:

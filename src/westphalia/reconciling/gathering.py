@@ -1,0 +1,311 @@
+"""Happenings of a world: written for all its reports, or anew around the events of new ones.
+
+A new event is compared with those of its family and pair of polities that are near in time, found by an index. The
+components it is linked to are clustered again, scores of old pairs taken from the world, and only happenings that come
+out otherwise are written. So the cost follows from how much is told of those days and parties, not from the world.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from westphalia.errors import WestphaliaError
+from westphalia.reconciling import grouping, telling
+from westphalia.reconciling.actors import names_of
+from westphalia.reconciling.decisions import Decisions
+from westphalia.reconciling.grouping import LONG, UNKNOWN, Component, Misses, Scores
+from westphalia.reconciling.happenings import NEARLY, REACH, SLACK, THRESHOLD, Rarity, compared, near_day, order
+from westphalia.reconciling.nearness import Nearness
+from westphalia.reconciling.sources import listed
+from westphalia.reconciling.told import Told
+from westphalia.world.store import Store
+
+Row = dict[str, Any]
+
+MOST = 5_000
+"""Events or happenings that are looked at again one by one; beyond that a rebuild costs less."""
+
+
+class TooManyError(WestphaliaError):
+    """So much changes with the new reports that all is rebuilt instead."""
+
+    code = "too-many"
+
+
+def rebuild(store: Store, decided: Decisions, names: Mapping[str, str]) -> None:
+    """Writes the happenings of all reports."""
+    events = [event for event in map(telling.told, store.query("all events told")) if decided.admits(event)]
+    near = Nearness(store.text)
+    components, misses = grouping.cluster(events, near)
+    groups = decided.apply([held for component in components for held in component.groups])
+    rows, members = [], []
+    for group in sorted((sorted(held, key=order) for held in groups), key=lambda held: order(held[0])):
+        rows.append(telling.happening(group, names, near))
+        members += [{"event": event.event, "happening": rows[-1]["happening"]} for event in group]
+    store.replace_derived(
+        {
+            "event_keys": (row for event in events for row in _keys(event)),
+            "linked_events": [row for component in components for row in _linked(component)],
+            "link_scores": [row for component in components for row in _scores(component)],
+            "near_events": _missed(misses),
+            "happenings": rows,
+            "happening_events": members,
+            "near_misses": [],
+        },
+        apart=decided.apart,
+    )
+
+
+def _keys(event: Told) -> Iterator[Row]:
+    day = near_day(event)
+    for pair in grouping.pairs(event):
+        yield {
+            "family": grouping.family(event),
+            "pair": pair,
+            "reach": grouping.reach(event),
+            "day": day.isoformat() if day else "",
+            "event": event.event,
+            "first": event.first.isoformat() if event.first and event.last else "",
+            "last": event.last.isoformat() if event.first and event.last else "",
+        }
+
+
+def _linked(component: Component) -> Iterator[Row]:
+    if len(component.members) > 1:
+        first = min(event.event for event in component.members)
+        yield from ({"event": event.event, "component": first} for event in component.members)
+
+
+def _scores(component: Component) -> Iterator[Row]:
+    if component.scores:
+        yield {"component": component.scores.ids[0], "scores": component.scores.packed}
+
+
+def _missed(misses: Misses) -> list[Row]:
+    return [
+        {"event": one, "other": other, "score": round(found.total, 3), "why": found.rounded}
+        for (one, other), found in misses.items()
+    ]
+
+
+# Joining
+
+
+@dataclass(slots=True)
+class Around:
+    """New events of a world and what stands around them."""
+
+    store: Store
+    decided: Decisions
+    near: Nearness
+    fresh: dict[str, Told] = field(default_factory=dict)
+    held: dict[str, Told] = field(default_factory=dict)
+    """Events that were looked up."""
+
+    def tell(self, idents: Iterable[str]) -> list[Told]:
+        """Events by their ids, each looked up once."""
+        wanted = sorted(set(idents))
+        missing = [i for i in wanted if i not in self.fresh and i not in self.held]
+        if missing:
+            for event in map(telling.told, self.store.query("events told", ids=json.dumps(missing))):
+                if self.decided.admits(event):
+                    self.held[event.event] = event
+        both = self.held | self.fresh
+        return [both[i] for i in wanted if i in both]
+
+
+def join(
+    store: Store, decided: Decisions, new: Collection[str], changed: Collection[str], again: Collection[str],
+) -> None:  # fmt: skip
+    """Writes happenings anew around the events of new reports.
+
+    Args:
+        store: the world.
+        decided: decisions in force.
+        new: the new reports.
+        changed: actor ids that mean somebody else now.
+        again: happenings whose rows change though their events do not: of reports that became copies, of actors
+            called otherwise.
+
+    Raises:
+        TooManyError: if more than MOST older events or happenings are touched.
+    """
+    around = Around(store, decided, Nearness(store.text))
+    older = _changed_events(store, new, changed)
+    if len(older) + len(again) > MOST:
+        raise TooManyError("much changes with these reports")
+    rows = store.query("events told by", ids=listed(new)) + store.query("events told", ids=listed(older))
+    around.fresh = {event.event: event for event in map(telling.told, rows) if decided.admits(event)}
+    of_older = _components(store, older)
+    store.take("event_keys", "event", older)
+    store.take("near_events", "event", older)
+    store.take("near_events", "other", older)
+    linked, misses = _compared(around, older)
+    touched = set(of_older.values()) | set(_components(store, linked).values())
+    touched = _decided_too(around, touched)
+    members = _members(store, touched)
+    local = around.tell([*(i for ids in members.values() for i in ids), *around.fresh])
+    known = _known(store, members, around.fresh)
+    components, found = grouping.cluster(local, around.near, known)
+    store.put("event_keys", [row for event in around.fresh.values() for row in _keys(event)])
+    _write_links(store, touched, components)
+    inside = {event.event for event in local}
+    _write_misses(store, inside, found | {pair: miss for pair, miss in misses.items() if not inside.issuperset(pair)})
+    groups = decided.apply([held for component in components for held in component.groups])
+    _write(around, [sorted(held, key=order) for held in groups], set(older), again)
+
+
+def _changed_events(store: Store, new: Collection[str], changed: Collection[str]) -> list[str]:
+    """Older events that have one of these actors."""
+    if not changed:
+        return []
+    idents = {row["event"] for row in store.query("events of actors", ids=listed(changed))}
+    keyed = {row["event"] for row in store.query("keys of events", ids=listed(idents))}
+    return sorted(keyed)
+
+
+def _components(store: Store, idents: Iterable[str]) -> dict[str, str]:
+    """Event → its component; an event linked to none is one of its own."""
+    idents = sorted(set(idents))
+    found = {row["event"]: row["component"] for row in store.query("components of events", ids=json.dumps(idents))}
+    return {ident: found.get(ident, ident) for ident in idents}
+
+
+def _compared(around: Around, older: Collection[str]) -> tuple[set[str], Misses]:
+    """Events that new ones are linked to, and near misses, by comparing the new ones with their neighbours."""
+    neighbours = {
+        ident: {other for other in _neighbours(around.store, event) if other not in around.fresh}
+        for ident, event in around.fresh.items()
+    }
+    around.tell({other for others in neighbours.values() for other in others})
+    rarity = Rarity()
+    linked, misses = set(), {}
+    for ident, others in neighbours.items():
+        event = around.fresh[ident]
+        for other in (around.held[i] for i in sorted(others) if i in around.held):
+            one, two = sorted((event, other), key=order)
+            if grouping.comparable(one, two) and (found := compared(one, two, rarity, around.near)):
+                if found.total >= THRESHOLD:
+                    linked.add(other.event)
+                elif found.total >= NEARLY:
+                    misses[min(ident, other.event), max(ident, other.event)] = found
+    return linked, misses
+
+
+def _neighbours(store: Store, event: Told) -> Iterator[str]:
+    """Events that may be comparable to this one, by the index."""
+    day, reach = near_day(event), grouping.reach(event)
+    for pair in grouping.pairs(event):
+        block = {"family": grouping.family(event), "pair": pair}
+        if day is None or reach == UNKNOWN:
+            found = store.query("block of events", **block)
+        else:
+            window = {"first": _text(day, -REACH), "final": _text(day, REACH)}
+            if event.first and event.last:
+                span = {"since": _text(event.first, -SLACK), "until": _text(event.last, SLACK)}
+                found = store.query("events near", **block, **window, **span)
+                if reach == LONG:
+                    found += store.query("events within", **block, **span)
+            else:
+                found = store.query("events near undated", **block, **window)
+        yield from (row["event"] for row in found)
+
+
+def _text(day: date, days: int) -> str:
+    """A day so many days later, or the first or last of all days."""
+    try:
+        return (day + timedelta(days=days)).isoformat()
+    except OverflowError:
+        return (date.min if days < 0 else date.max).isoformat()
+
+
+def _decided_too(around: Around, touched: set[str]) -> set[str]:
+    """Adds the components of events that a person joined to those touched."""
+    pairs = around.decided.same_events
+    where = _components(around.store, {event for pair in pairs for event in pair}) if pairs else {}
+    touched = set(touched)
+    grew = True
+    while grew:
+        grew = False
+        for one, other in (*pairs, *((b, a) for a, b in pairs)):
+            near = one in around.fresh or where[one] in touched
+            if near and other not in around.fresh and where[other] not in touched:
+                touched.add(where[other])
+                grew = True
+    return touched
+
+
+def _members(store: Store, components: Iterable[str]) -> dict[str, list[str]]:
+    """Component → its events in order of ids."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for row in store.query("linked events", ids=listed(components)):
+        found[row["component"]].append(row["event"])
+    return {component: found[component] or [component] for component in sorted(components)}
+
+
+def _known(store: Store, members: Mapping[str, list[str]], fresh: Mapping[str, Told]) -> list[Scores]:
+    """Scores of pairs that were compared before, those of events that changed left out."""
+    known = []
+    for row in store.query("scores of components", ids=listed(members)):
+        scores = Scores.unpacked(members[row["component"]], row["scores"])
+        stay = [n for n, ident in enumerate(scores.ids) if ident not in fresh]
+        known.append(Scores(tuple(scores.ids[n] for n in stay), scores.matrix[stay][:, stay]))
+    return known
+
+
+def _write_links(store: Store, touched: Collection[str], components: list[Component]) -> None:
+    store.take("linked_events", "component", touched)
+    store.take("link_scores", "component", touched)
+    store.put("linked_events", [row for component in components for row in _linked(component)])
+    store.put("link_scores", [row for component in components for row in _scores(component)])
+
+
+def _write_misses(store: Store, inside: set[str], misses: Misses) -> None:
+    """Writes near misses anew of which both events are inside."""
+    for row in store.query("near events of", ids=listed(inside)):
+        if row["other"] in inside:
+            store.take("near_events", ("event", "other"), [(row["event"], row["other"])])
+    store.put("near_events", _missed(misses))
+
+
+def _write(around: Around, groups: list[list[Told]], older: set[str], again: Collection[str]) -> None:
+    """Writes the happenings that came out otherwise, and those whose rows change for other reasons."""
+    store = around.store
+    events = [event.event for group in groups for event in group] + sorted(older)
+    before = {row["happening"] for row in store.query("happenings of events", ids=json.dumps(events))}
+    ids = [telling.ident("h", (event.event for event in group)) for group in groups]
+    kept = {
+        ident
+        for ident, group in zip(ids, groups, strict=True)
+        if ident in before and ident not in again and around.fresh.keys().isdisjoint(e.event for e in group)
+    }
+    rest: dict[str, list[str]] = defaultdict(list)
+    for row in store.query("events of happenings", ids=listed(set(again) - before)):
+        rest[row["happening"]].append(row["event"])
+    more = [sorted(around.tell(held), key=order) for held in rest.values()]
+    changed = [group for ident, group in zip(ids, groups, strict=True) if ident not in kept] + more
+    names = names_of(store, {actor for group in changed for actor in telling.cast(group)})
+    gone = (before - kept) | set(rest)
+    known = _why_before(store, gone, around.fresh)
+    rows, members = [], []
+    for group in changed:
+        rows.append(telling.happening(group, names, around.near, known.get(group[0].event)))
+        members += [{"event": event.event, "happening": rows[-1]["happening"]} for event in group]
+    store.exchange_happenings(gone, rows, members, kept, around.decided.apart)
+
+
+def _why_before(store: Store, gone: Collection[str], fresh: Mapping[str, Told]) -> dict[str, dict[str, Any]]:
+    """First event of a happening → other event → what joined them; events that are new or changed left out."""
+    members: dict[str, set[str]] = defaultdict(set)
+    for row in store.query("events of happenings", ids=listed(gone)):
+        members[row["happening"]].add(row["event"])
+    known: dict[str, dict[str, Any]] = {}
+    for row in store.query("happenings held", ids=listed(gone)):
+        why = json.loads(row["why"]) if row["why"] else []
+        first = members[row["happening"]] - {event for event, _ in why}
+        if len(first) == 1 and fresh.keys().isdisjoint(first):
+            known[first.pop()] = {event: parts for event, parts in why if event not in fresh}
+    return known

@@ -1,0 +1,57 @@
+"""New reports join a world: what they bear on is written anew, all else is left as it is.
+
+In: reports written since the derived tables were last brought up to date. Out: the same derived tables, row for row,
+that `reconcile` makes of all reports, in one transaction, at a cost that does not grow with the world but with
+how much is told of the same days and parties.
+
+All is rebuilt instead where that is not so (`join` then says False): where there is no world to join, as after a
+decision in the journal, another version of reconciling or a rebuild that was cut off; where a report was read again,
+because what it said before is gone; where the new reports are more than a share of all (`SHARE`); and where they
+change so much of what older reports mean, by telling who a name is, that a rebuild costs less (`gathering.MOST`).
+"""
+
+from westphalia.reconciling import actors, gathering, quoting, sources
+from westphalia.reconciling.decisions import Decisions
+from westphalia.reconciling.gathering import MOST, TooManyError
+from westphalia.reconciling.sources import listed
+from westphalia.world.store import Store
+
+SHARE = 4
+"""New reports join if the world holds so many times as many; a report that joins costs about as much as three in a
+rebuild."""
+
+
+def join(store: Store, version: str) -> bool:
+    """Brings the derived tables up to date with new reports; False if they have to be rebuilt, and nothing is changed.
+
+    Args:
+        store: the world.
+        version: version of reconciling, which must have made what is there.
+    """
+    try:
+        with store.writing():
+            waiting = store.query("unjoined")
+            new = {row["report"] for row in waiting}
+            if store.joined_by != version or any(row["again"] for row in waiting):
+                return False
+            if new and len(new) * SHARE > store.query("reports held")[0]["reports"]:
+                return False
+            if new:
+                _join(store, new)
+            store.settle(version)
+    except TooManyError:
+        return False
+    return True
+
+
+def _join(store: Store, new: set[str]) -> None:
+    decided = Decisions.of(store.query("journal in force"))
+    recopied = sources.join(store, decided, new)
+    changes = actors.join(store, decided, new)
+    again = {row["happening"] for row in store.query("happenings of reports", ids=listed(recopied))}
+    again |= {row["happening"] for row in store.query("happenings of actors", ids=listed(changes.names))}
+    if len(again) > MOST:
+        raise TooManyError("much changes with these reports")
+    store.count_reports(new, recopied, changes.identities)
+    gathering.join(store, decided, new, changes.identities, again)
+    quoting.join(store, decided, new, changes.identities)
