@@ -55,9 +55,7 @@ def _asked(held: votes.Votes, row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _compared(held: votes.Votes, found: ideal_points.IdealPoints, path: Path) -> pl.DataFrame:
-    """Published points beside ours. Where two published rows are one state (a year of unification), that of most
-    votes.
-    """
+    """Published points beside ours; where two rows are one state (a year of unification) that of most votes."""
     table = csv_frame(path, ("session", "idealpoint", "iso3c", "countryname", "nvotes"))
     pairs = table.select("countryname", "iso3c").unique()
     states = pl.Series("state", [_state(held, name, code) for name, code in pairs.iter_rows()], dtype=pl.String)

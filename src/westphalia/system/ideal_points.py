@@ -259,8 +259,7 @@ def _points_moved(cast: _Cast, points: Floats, items: _Items, drift: float) -> t
 
 
 def _tridiagonal(diagonal: Floats, off: Floats, right: Floats) -> tuple[Floats, Floats, Floats]:
-    """Solves one symmetric tridiagonal system per row; the solution, and from the inverse its diagonal and the next to
-    it.
+    """Solves one symmetric tridiagonal system per row; also the diagonal of its inverse and the line beside it.
 
     Args:
         diagonal: n × t.
