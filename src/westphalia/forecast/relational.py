@@ -24,7 +24,7 @@ from westphalia.forecast.estimation import (
     maximise,
     poisson,
 )
-from westphalia.forecast.sampling import RiskSet, Sampling
+from westphalia.forecast.sampling import ROWS, RiskSet, Sampling
 from westphalia.forecast.sequence import EventSequence, Real, Truth
 from westphalia.forecast.statistics import HALF_LIFE, SIGNED, STATISTICS, UNSIGNED, Bodies, Past
 from westphalia.model.ontology import QUADS, types
@@ -110,6 +110,15 @@ class RelationalEventModel:
         """Log-rate of a pair of whom nothing is known, a day; 0 for ordinal models, which have none."""
         return next((one.estimate for one in self.coefficients if one.name == BASELINE), 0.0)
 
+    def limit(self, name: str) -> float:
+        """The highest value of a statistic in the fit, 0 where the model has it not."""
+        return float(self.highest[self.names.index(name)]) if name in self.names else 0.0
+
+    def shifted(self, by: float) -> "RelationalEventModel":
+        """The same with another baseline: all rates higher by e^`by`."""
+        first = replace(self.coefficients[0], estimate=self.coefficients[0].estimate + by)
+        return replace(self, coefficients=(first, *self.coefficients[1:]))
+
     @property
     def warnings(self) -> tuple[str, ...]:
         """What to know before a number of it is believed, in words."""
@@ -167,6 +176,46 @@ class RelationalEventModel:
         design = risk.ordinal(names) if kind == "ordinal" else risk.timed(names, days)
         model = _Asked(kind, of, names, half_life, prior, days, len(events.actors))
         return model.fitted(cls, design)
+
+    @classmethod
+    def fit_classes(
+        cls,
+        events: EventSequence,
+        classes: Sequence[str],
+        *,
+        bodies: Bodies | None = None,
+        half_life: float = HALF_LIFE,
+        prior: float | None = None,
+    ) -> "tuple[RelationalEventModel, ...]":
+        """Timed models of several classes on one whole design: all pairs of the last days, as many as memory holds.
+
+        Args:
+            events: of few actors, among whom every pair is at risk.
+            classes: as `of` in `fit`.
+            bodies: dated memberships.
+            half_life: of the past, in days.
+            prior: as in `fit`.
+
+        Raises:
+            UsageError: if there are no events to explain.
+        """
+        names, last = _known(None, events, bodies), int(events.day[-1]) if len(events) else 0
+        size = len(events.actors)
+        first = max(burnt_in(events, half_life), last + 1 - ROWS // max(size * (size - 1), 1))
+        used = np.flatnonzero(events.day >= first)
+        if not len(used):
+            raise UsageError("no events are left to fit on", "read more")
+        past = Past(events, half_life, bodies)
+        design = RiskSet(events, used, past, Sampling(full=True)).timed(names, (first, last))
+        place = (design.day - first) * size * size + design.source * size + design.recipient
+        models = []
+        for of in classes:
+            chosen = used[class_of(events, of)[used]]
+            cell = (events.day[chosen] - first) * size * size + events.source[chosen] * size + events.recipient[chosen]
+            y = np.bincount(np.searchsorted(place, cell), minlength=len(place)).astype(float)
+            asked = _Asked("timed", of, names, half_life, prior, (first, last), size)
+            models.append(asked.fitted(cls, replace(design, y=y)))
+        return tuple(models)
 
 
 def class_of(events: EventSequence, of: str) -> Truth:

@@ -85,6 +85,12 @@ class EventSequence:
             left_out=len(table) - len(kept),
         )
 
+    @classmethod
+    def about(cls, table: "EventTable", actors: Iterable[str] = ()) -> Self:
+        """Between states and bodies where all of `actors` are such, else between actors as the table names them."""
+        of_states = cls.of(table, states=True)
+        return of_states if len(of_states) and {*actors} <= of_states.place.keys() else cls.of(table)
+
     def __len__(self) -> int:
         return len(self.day)
 

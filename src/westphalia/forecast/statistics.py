@@ -43,6 +43,12 @@ class State:
     bodies: Matrix
 
 
+def dense_state(state: State) -> State:
+    """The same network as plain arrays."""
+    kinds = (state.ties, state.cooperation, state.conflict, state.recency, state.bodies)
+    return State(*(np.asarray(matrix.toarray(), dtype=float) for matrix in kinds))
+
+
 class View(Protocol):
     """The few operations statistics are made of."""
 
@@ -279,6 +285,10 @@ class Bodies:
             if actor in self._actors
             for first, last in held
         ]
+
+    def changes(self, day: int) -> bool:
+        """Whether a membership begins on that day, or ended on the day before."""
+        return any(day in (first, last + 1) for _, _, first, last in self._spans)
 
     def on(self, day: int) -> Matrix:
         """Actor × body, 1 for members on that day."""

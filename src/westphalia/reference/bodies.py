@@ -93,6 +93,11 @@ def ever(actor: str) -> tuple[Membership, ...]:
     return _by(user_folder(), "member").get(actor, ())
 
 
+def every_membership() -> tuple[Membership, ...]:
+    """All rows of the table, also of what has ended, in its order."""
+    return _memberships(user_folder())
+
+
 @lru_cache(maxsize=4)
 def _bodies(folder: str) -> dict[str, Body]:
     columns = ("id", "name", "names", "kind", "seat", "host", "membership", "ambiguous")
