@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperArgument, TyperCommand
 
-from westphalia.cli import asking, caring, reading, serving
+from westphalia.cli import asking, caring, reading, serving, systems
 from westphalia.cli.saying import guarded, say
 
 
@@ -59,6 +59,10 @@ app.command(cls=Plain)(guarded(asking.export))
 app.command(cls=Plain)(guarded(asking.explain))
 app.command(cls=Plain)(guarded(serving.compare))
 app.command(cls=Plain)(guarded(serving.serve))
+app.command(cls=Plain)(guarded(systems.relation))
+app.command(cls=Plain)(guarded(systems.commitments))
+app.command(cls=Plain)(guarded(systems.memberships))
+app.command(cls=Plain)(guarded(systems.positions))
 app.command(cls=Plain)(guarded(caring.doctor))
 journal = typer.Typer(help="Human decisions: list, take and undo them.", no_args_is_help=True, rich_markup_mode=None)
 journal.command("list", cls=Plain)(guarded(caring.decisions))

@@ -22,13 +22,13 @@ from westphalia.system.evidence import Evidence, Row, day, independent, of_row, 
 from westphalia.system.table import HAPPENED, EventTable
 from westphalia.world.store import Store
 
-STAGES = ("in force", "signed", "announced", "ended", "disputed", "possible", "refused", "denied", "unclear")
+STAGES = ("in force", "signed", "agreed", "announced", "ended", "disputed", "possible", "refused", "denied", "unclear")
 """`unclear`: somebody is said to comply or not, but no report tells who imposed it."""
 
 MUTUAL = frozenset({"treaty", "alliance", "partnership", "diplomatic relations", "ceasefire"})
 """Kinds that bind both sides alike; the others have a target."""
 
-_HOLDING = frozenset({"in force", "signed", "disputed", "unclear", "ended"})
+_HOLDING = frozenset({"in force", "signed", "agreed", "disputed", "unclear", "ended"})
 _UNDONE = {"planned": "announced", "possible": "possible", "refused": "refused", "denied": "denied"}
 _SANCTIONS = re.compile(r"\b(sanction|embargo|boycott)", re.IGNORECASE)
 
@@ -84,7 +84,7 @@ def commitments(
 
     Args:
         store: an open world.
-        on: only those in force, signed or disputed on that day.
+        on: only those that hold on that day, be they in force, signed, agreed or disputed.
         actor: only those with this polity on one side.
         reference: whether to add alliances from the table of bodies.
     """
@@ -209,7 +209,7 @@ def _stage(rows: Sequence[Row], made: Sequence[tuple[Row, _Rule]], *, ended: boo
     if ended:
         return "ended"
     if made:
-        return "in force" if any(rule.stage == "in force" for _, rule in made) else "signed"
+        return next(stage for stage in STAGES if any(rule.stage == stage for _, rule in made))
     return next((_UNDONE[status] for status in _UNDONE if any(row["status"] == status for row in rows)), "announced")
 
 

@@ -3,12 +3,16 @@
 import re
 from functools import lru_cache
 
+from westphalia.model import SECTORS
 from westphalia.reference.blocs import bloc, blocs
 from westphalia.reference.bodies import bodies, body
 from westphalia.reference.states import state, states
 
 _BRACKET = re.compile(r"\(([^()]+)\)\s*$")
 _CODED = re.compile(r"([A-Z]{3})([A-Z]{3})*$")
+
+OFFICIAL = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY"})
+"""Sectors that act for a state."""
 
 _CAMEO = {"ROM": "ROU", "ZAR": "COD", "KSV": "XKX", "TMP": "TLS"}
 """Codes of CAMEO that ISO 3166 no longer has."""
@@ -59,6 +63,15 @@ def actor_named(words: str) -> str | None:
         return plain
     folded = plain.casefold().removeprefix("the ").strip()
     return _names().get(folded) or _body_names().get(folded)
+
+
+def acts_for_state(actor: str) -> bool:
+    """Whether an actor acts for its state or body, as far as its id tells; true where the id says nothing."""
+    parts = actor.split("/")
+    if len(parts) > 1:
+        return parts[1] in OFFICIAL or body(parts[0]) is not None
+    coded = re.fullmatch(r"([A-Z]{3})([A-Z]{3})(?:[A-Z]{3})*", actor)
+    return not coded or not state(coded.group(1)) or coded.group(2) in OFFICIAL or coded.group(2) not in SECTORS
 
 
 @lru_cache(maxsize=65536)

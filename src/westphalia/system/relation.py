@@ -38,7 +38,7 @@ class Point:
         tone: mean value of the period's happenings with the interval `tone_low` to `tone_high`.
         rate: happenings for each unit of `exposure`, with its interval.
         level: mean value at the period's end of all until then, older ones decayed, with its interval.
-        undated: happenings placed by the day they were told.
+        undated: happenings without an exact day.
     """
 
     source: str
@@ -69,7 +69,16 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """Two actors towards each other. `unit` says what exposure counts: reports held, or events of the file."""
+    """Two actors towards each other.
+
+    Attributes:
+        unit: what exposure counts: reports held, or events of the file.
+        points: both directions over all periods.
+        shifts: where it changed.
+        events: what happened in the period; `not_done` what was planned, possible, refused or denied.
+        unplaced: what happened on no known day.
+        undated: how many of the events have no exact day.
+    """
 
     one: str
     other: str
@@ -82,6 +91,7 @@ class Relation:
     reciprocity: Reciprocity
     events: tuple[Row, ...]
     not_done: tuple[Row, ...]
+    unplaced: tuple[Row, ...]
     undated: int
 
     def direction(self, source: str) -> tuple[Point, ...]:
@@ -163,6 +173,7 @@ def relation(  # noqa: PLR0913 - a period has two ends
         reciprocity=reciprocity(within, (one, other), by, used.coverage),
         events=tuple(_told(within)),
         not_done=tuple(_told(_not_done(pair, since, until))),
+        unplaced=tuple(_told(_unplaced(pair, used))),
         undated=int((~within["dated"]).sum()),
     )
 
@@ -236,6 +247,11 @@ def _not_done(pair: EventTable, since: date | None, until: date | None) -> pl.Da
     """What was planned, possible, refused or denied: told, but never counted."""
     chosen = pair.between(since, until).frame
     return chosen.filter(~pl.col("status").is_in(HAPPENED)).with_columns(pl.lit(None, dtype=pl.Float64).alias("value"))
+
+
+def _unplaced(pair: EventTable, weights: Weights) -> pl.DataFrame:
+    """What happened, but no report of it gives a day or has one."""
+    return pair.happened().frame.with_columns(weights.value()).filter(pl.col("date").is_null())
 
 
 def _told(rows: pl.DataFrame) -> list[Row]:

@@ -36,7 +36,7 @@ def relations(table: EventTable, by: str = "month", weights: Weights | None = No
         of them above and below 0), `cooperation_flow` and `conflict_flow` (sums of their values, both positive), `net`,
         `tone` with `tone_low` and `tone_high`, `rate` with `rate_low` and `rate_high` (happenings for each unit of
         `exposure`), `exposure` (reports held of the period; without reports all events of it), `reports`, `undated`
-        (happenings whose day is the one they were told), `events` (their ids).
+        (happenings without an exact day), `events` (their ids, the heaviest first).
     """
     used = weights or Weights()
     return flows(valued(table, used), exposure(table, periods.known(by)), by, used)
@@ -163,7 +163,7 @@ def _sums() -> list[pl.Expr]:
         (flow * value).sum().alias("squares"),
         pl.col("reports").sum(),
         (~pl.col("dated")).sum().cast(pl.Int64).alias("undated"),
-        pl.col("event").unique(maintain_order=True).alias("events"),
+        pl.col("event").sort_by(value.abs(), descending=True).unique(maintain_order=True).alias("events"),
     ]
 
 

@@ -6,13 +6,13 @@ Everything of `system` and `forecast` starts from here, so that it works on any 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import polars as pl
 
 from westphalia.model import ontology
-from westphalia.system.countries import country_of
+from westphalia.system.countries import acts_for_state, country_of, name_of, polity_of
 from westphalia.world.store import Store
 
 HAPPENED = ("happened", "ongoing", "alleged")
@@ -35,7 +35,8 @@ SCHEMA: dict[str, type[pl.DataType] | pl.DataType] = {
 """Columns of the frame:
 
 - `event`: id of the happening, or of the file's event; what opens it.
-- `date`: its day; of a span its first. Where only the day it was first told is known that day, and `dated` is false.
+- `date`: its day, of a span the middle. `dated` is false where that is not its day: the span is longer than a month,
+  or no report gives a day and `date` is the day it was first told.
 - `source`, `recipient`: ids of the file, or actor ids of the world.
 - `type`: PLOVER type, or the file's own word where PLOVER has none.
 - `intensity`: −10 (conflict) to 10 (cooperation), null if unknown.
@@ -47,7 +48,10 @@ SCHEMA: dict[str, type[pl.DataType] | pl.DataType] = {
 """
 
 LONGEST = 31
-"""Days: what is dated no more exactly than to a longer span (a year, "the nineties") is not placed at a day."""
+"""Days of a span up to which its middle counts as the day."""
+
+WIDEST = 366
+"""Days of a span beyond which it has no day at all ("the nineties")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,18 +132,22 @@ class EventTable:
                  for end in ("source", "recipient")]  # fmt: skip
         return self._with(self.frame.filter((sides[0] & sides[3]) | (sides[1] & sides[2])))
 
-    def states(self, *, bodies: bool = False) -> "EventTable":
+    def states(self, *, bodies: bool = False, official: bool = False) -> "EventTable":
         """The same between countries: each actor is the country it acts for; one happening counts a dyad once.
 
         Rows with an end of no known country, and rows within one country, are left out.
 
         Args:
-            bodies: keep international organisations (EU, NATO) as actors too.
+            bodies: keep international organisations (EU, NATO) and named blocs (the West) as actors too.
+            official: only what is done by those who act for a state (government, forces, parliament, courts), as far
+                as ids tell (`CHN/GOV`, `USAMIL`), not by its people, companies or rebels. To whom is not asked: an
+                attack on the people of a state is one on the state.
         """
         actors = pl.concat([self.frame["source"], self.frame["recipient"]]).unique().to_list()
-        found = {a: self.countries.get(a) or country_of(a, bodies=bodies) for a in actors if a}
+        found = {a: self.countries.get(a) or (polity_of(a) if bodies else country_of(a)) for a in actors if a}
         mapped = {actor: country for actor, country in found.items() if country} or {"": ""}
-        frame = self.frame.with_columns(
+        acting = self.frame.filter(pl.col("source").is_in([a for a in mapped if not official or acts_for_state(a)]))
+        frame = acting.with_columns(
             pl.col(end).replace_strict(mapped, default=None, return_dtype=pl.String) for end in ("source", "recipient")
         ).filter(
             pl.col("source").is_not_null()
@@ -167,12 +175,15 @@ class EventTable:
 
     def name(self, actor: str) -> str:
         """What an actor is called."""
-        from westphalia.system.countries import name_of
-
         return self.names.get(actor) or name_of(actor)
 
     def _with(self, frame: pl.DataFrame) -> "EventTable":
         return replace(self, frame=frame)
+
+
+def empty() -> EventTable:
+    """A table without events."""
+    return EventTable(pl.DataFrame(schema=SCHEMA))
 
 
 def ordered(frame: pl.DataFrame) -> pl.DataFrame:
@@ -182,12 +193,11 @@ def ordered(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _row(row: Mapping[str, str | int | None]) -> tuple[object, ...]:
     """One row of the world's dyads."""
-    first, last, told = (_day(row[name]) for name in ("date_from", "date_to", "told"))
-    exact = first is not None and (last is None or (last - first).days <= LONGEST)
+    when, exact = _when(*(_day(row[name]) for name in ("date_from", "date_to", "told")))
     kind, mode = str(row["type"]), str(row["mode"] or "")
     return (
         row["happening"],
-        first if exact else told,
+        when,
         row["source"],
         row["recipient"],
         kind,
@@ -199,6 +209,16 @@ def _row(row: Mapping[str, str | int | None]) -> tuple[object, ...]:
         f"{kind}/{mode}" if mode else kind,
         sorted(json.loads(str(row["events"]))),
     )
+
+
+def _when(first: date | None, last: date | None, told: date | None) -> tuple[date | None, bool]:
+    """The day of what is dated to a span, and whether that is its day. The day of telling stands in for none at all."""
+    if first is None:
+        return told, False
+    days = (last - first).days if last else 0
+    if days > WIDEST:
+        return None, False
+    return first + timedelta(days=days // 2), days <= LONGEST
 
 
 def _day(text: str | int | None) -> date | None:
