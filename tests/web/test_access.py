@@ -1,4 +1,4 @@
-"""What can be told of WCAG 2.2 AA from the pages themselves and the style sheet. axe is not run here."""
+"""What can be told of WCAG 2.2 AA from the pages themselves and the style sheet. axe is run in `browser/`."""
 
 import itertools
 import re
