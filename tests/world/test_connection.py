@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from westphalia.errors import WorldError
-from westphalia.world import VERSION, Store, derived, indexed, listed
+from westphalia.world import VERSION, Store, derived, indexed, issued, listed
 from westphalia.world import connection as opening
 
 
@@ -80,11 +80,12 @@ def test_an_older_world_is_migrated_or_refused(tmp_path, monkeypatch):
     path = tmp_path / "w.db"
     Store(path, create=True).close()
     with sqlite3.connect(path) as connection:
-        later = (*listed.ALL, *indexed.ALL, indexed.UNJOINED, derived.NEAR_MISSES)  # came with 3 and 4
+        later = (*listed.ALL, *indexed.ALL, indexed.UNJOINED, derived.NEAR_MISSES, *reversed(issued.ALL))  # 3, 4 and 5
         for table in ("wordings", *(table.name for table in later)):
             connection.execute(f"DROP TABLE {table}")
         for index in ("reports_outlet_published_report", "offices_person", "offices_actor", "events_confidence_event",
-                      "actors_mentions_actor", "quotations_reports_quotation", "namings_referent_report"):  # fmt: skip
+                      "actors_mentions_actor", "quotations_reports_quotation", "namings_referent_report",
+                      "identities_actor"):  # fmt: skip
             connection.execute(f"DROP INDEX {index}")
         connection.execute("PRAGMA user_version = 0")
     with pytest.raises(WorldError, match="cannot migrate"):

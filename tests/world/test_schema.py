@@ -20,6 +20,8 @@ CONTRACT = {
     "mentions": "mention report name start end text actors kind how acts",
     "happenings": "happening type mode status participants date_from date_to date_precision place place_country"
     " reports independent_reports events summary",
+    "forecasts": "forecast at question begins ends answer baselines rule model data",
+    "resolutions": "forecast at state outcome why evidence scores",
     "quotations": "quotation speaker speaker_name content reports wordings statements",
 }
 

@@ -6,7 +6,7 @@ Each runs in a transaction of its own, so a killed migration leaves the old vers
 import sqlite3
 from collections.abc import Callable
 
-from westphalia.world import derived, indexed, listed
+from westphalia.world import derived, indexed, issued, listed
 from westphalia.world.schema import Table
 
 NAMED = (listed.REFERENTS, listed.NAMING_MONTHS)
@@ -42,8 +42,19 @@ def _joining(cursor: sqlite3.Cursor) -> None:
     """4: what new reports join by, near misses, names of things. Filled when the derived tables are built next."""
     for table in (derived.NEAR_MISSES, *indexed.ALL, indexed.UNJOINED, *NAMED):
         _make(cursor, table)
+    cursor.execute('CREATE INDEX identities_actor ON identities ("actor")')
     cursor.execute('CREATE INDEX namings_referent_report ON namings ("referent", "report")')
     cursor.execute("DELETE FROM meta WHERE key = 'derived_by'")
+
+
+def _ledger(cursor: sqlite3.Cursor) -> None:
+    """5: the ledger of forecasts."""
+    from westphalia.world.tables import append_only
+
+    for table in issued.ALL:
+        _make(cursor, table)
+        for statement in append_only(table):
+            cursor.execute(statement)
 
 
 def _make(cursor: sqlite3.Cursor, table: Table) -> None:
@@ -51,4 +62,4 @@ def _make(cursor: sqlite3.Cursor, table: Table) -> None:
         cursor.execute(statement)
 
 
-MIGRATIONS: dict[int, Callable[[sqlite3.Cursor], None]] = {1: _wordings, 2: _lists, 3: _joining}
+MIGRATIONS: dict[int, Callable[[sqlite3.Cursor], None]] = {1: _wordings, 2: _lists, 3: _joining, 4: _ledger}

@@ -36,7 +36,7 @@ class Origin(Enum):
 
     ASSERTED = "asserted: written with its report, in one transaction"
     DERIVED = "derived: dropped and rebuilt by reconciling"
-    HUMAN = "decided: appended by people, never changed"
+    HUMAN = "appended: by people, never changed"
     HOUSE = "kept: about the file itself"
 
 

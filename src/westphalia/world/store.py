@@ -215,6 +215,17 @@ class Store:
         with clear_errors(self.path):
             accruing.add_reports(self._connection, new, copied, moved)
 
+    def append(self, table: str, rows: Iterable[Row]) -> None:
+        """Appends rows to a table that is never changed, in one transaction.
+
+        Raises:
+            WorldError: if the table is not such a one, or a row with its key is there.
+        """
+        if TABLES[table].origin is not Origin.HUMAN:
+            raise WorldError(f"{table} is not a table that is appended to")
+        with self.writing():
+            self._insert(table, rows)
+
     def keep(self, table: str, rows: Iterable[Row]) -> None:
         """Writes rows of a table about the file itself, in place of those with the same key."""
         self._house(table)

@@ -3,10 +3,10 @@
 Raise `VERSION` and add a migration to `migrations.py` whenever a stored column changes.
 """
 
-from westphalia.world import asserted, derived, indexed, listed
+from westphalia.world import asserted, derived, indexed, issued, listed
 from westphalia.world.schema import Column, Kind, Origin, Table
 
-VERSION = 4
+VERSION = 5
 """Version of the schema, kept in the file's `user_version`."""
 
 APPLICATION = 0x57455354
@@ -87,6 +87,7 @@ TABLES: dict[str, Table] = {
         listed.REFERENTS,
         listed.NAMING_MONTHS,
         JOURNAL,
+        *issued.ALL,
         META,
         WORDINGS,
         indexed.UNJOINED,
@@ -114,10 +115,18 @@ def ddl() -> list[str]:
             f"CREATE TRIGGER {fts}_out AFTER DELETE ON {table} BEGIN"
             f" INSERT INTO {fts} ({fts}, rowid, {column}) VALUES ('delete', old.{key}, old.{column}); END",
         ]
-    for verb in ("UPDATE", "DELETE"):
-        statements.append(
-            f"CREATE TRIGGER journal_no_{verb.lower()} BEFORE {verb} ON journal BEGIN"
-            " SELECT raise(ABORT, 'the journal is append-only'); END"
-        )
+    statements += [line for each in TABLES.values() for line in append_only(each)]
     statements.append("CREATE UNIQUE INDEX journal_undone_once ON journal (undoes) WHERE undoes IS NOT NULL")
     return statements
+
+
+def append_only(table: Table) -> list[str]:
+    """Statements that keep what people decided, and forecasts issued, from being changed."""
+    if table.origin is not Origin.HUMAN:
+        return []
+    book = "journal" if table is JOURNAL else "ledger"
+    return [
+        f"CREATE TRIGGER {table.name}_no_{verb.lower()} BEFORE {verb} ON {table.name} BEGIN"
+        f" SELECT raise(ABORT, 'the {book} is append-only'); END"
+        for verb in ("UPDATE", "DELETE")
+    ]
