@@ -126,6 +126,7 @@ IDENTITIES = Table(
         Column("how", Kind.TEXT, "what tells so"),
     ),
     ("asserted",),
+    indexes=(("actor",),),
 )
 
 NEAR_MISSES = Table(

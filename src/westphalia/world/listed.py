@@ -129,6 +129,7 @@ NAMING_MONTHS = Table(
         Column("reports", Kind.INTEGER, "all reports of outlet and month"),
     ),
     ("referent", "words", "outlet", "month"),
+    indexes=(("outlet", "month"),),
     clustered=True,
 )
 
