@@ -1,0 +1,104 @@
+"""Actors alike and actors in between: what the history of others says about a pair that has none of its own."""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from westphalia.forecast.history import History
+from westphalia.forecast.quadruples import Floats, Ints
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
+ALIKE = 50
+"""How many of the subjects most alike are asked."""
+
+LIFE = 3
+"""Half-life of the counts, the longest: what is alike changes slowly."""
+
+FAINT = 0.05
+"""Counts below it are left out of the matrices."""
+
+
+@dataclass(slots=True)
+class Neighbours:
+    """Sparse matrices of a history, made anew for each day.
+
+    Attributes:
+        ties: (entities, entities) log counts of the acts between two.
+        even: the same divided by the root of both degrees, as in spectral clustering.
+        profiles: (entities, act and object) tf-idf of what each does to whom, rows of length one.
+        deeds: (entities, act and object) log counts.
+        columns: the numbers `relation * entities + object` of the columns of the last two.
+    """
+
+    history: History
+    day: int = -1
+    ties: "csr_array" = field(init=False)
+    even: "csr_array" = field(init=False)
+    profiles: "csr_array" = field(init=False)
+    deeds: "csr_array" = field(init=False)
+    columns: Ints = field(init=False)
+
+    def refresh(self) -> None:
+        """Brings the matrices to the day of the history."""
+        if self.day == self.history.day:
+            return
+        self.day = self.history.day
+        self._of_pairs()
+        self._of_triples()
+
+    def _of_pairs(self) -> None:
+        from scipy.sparse import csr_array, diags_array
+
+        e, table = self.history.entities, self.history.pair
+        count = np.log1p(table.sums[:-1, LIFE])
+        live = count > FAINT
+        context, target = np.divmod(table.keys[live], e)
+        self.ties = csr_array((count[live], (context // 2, target)), shape=(e, e))
+        scale = diags_array(1 / np.sqrt(np.maximum(self.ties.sum(axis=1), 1)))
+        self.even = csr_array(scale @ self.ties @ scale).astype(np.float32)
+
+    def _of_triples(self) -> None:
+        from scipy.sparse import csr_array, diags_array
+
+        e, n, table = self.history.entities, self.history.relations, self.history.triple
+        live = np.flatnonzero(table.sums[:-1, LIFE] > FAINT)
+        count = np.log1p(table.sums[live, LIFE])
+        subject, deed = np.divmod(table.keys[live], n * e)
+        self.columns, column, times = np.unique(deed, return_inverse=True, return_counts=True)
+        shape = (e, len(self.columns))
+        self.deeds = csr_array((count, (subject, column)), shape=shape)
+        rare = csr_array((count * np.log(e / times)[column].astype(np.float32), (subject, column)), shape=shape)
+        length = np.sqrt(np.maximum(rare.multiply(rare).sum(axis=1), 1e-6))
+        self.profiles = csr_array(diags_array(1 / length) @ rare).astype(np.float32)
+
+    def alike(self, subject: Ints) -> "csr_array":
+        """For each subject the `ALIKE` others of the most similar profile, (subjects, entities) cosines."""
+        from scipy.sparse import csr_array
+
+        cosine = (self.profiles[subject] @ self.profiles.T).toarray()
+        cosine[np.arange(len(subject)), subject] = 0
+        width = min(ALIKE, cosine.shape[1])
+        chosen = np.sort(np.argpartition(-cosine, width - 1, axis=1)[:, :width], axis=1)
+        starts = np.arange(0, chosen.size + 1, width)
+        values = np.take_along_axis(cosine, chosen, axis=1).ravel()
+        return csr_array((values, chosen.ravel(), starts), shape=cosine.shape)
+
+    def features(self, subject: Ints, relation: Ints, target: Ints) -> list[tuple[str, Floats]]:
+        """Ties through a third, acts of those alike with the target, this act of theirs to the target."""
+        self.refresh()
+        unique, which = np.unique(subject, return_inverse=True)
+        who = which[:, None]
+        between = (self.even[unique] @ self.even).toarray()
+        alike = self.alike(unique)
+        others, deeds = (alike @ self.ties).toarray(), (alike @ self.deeds).toarray()
+        wanted = relation[:, None] * self.history.entities + target
+        column = np.minimum(np.searchsorted(self.columns, wanted), len(self.columns) - 1)
+        known = self.columns[column] == wanted
+        return [
+            ("between", np.log(between[who, target] + 1e-4)),
+            ("alike_pair", np.log(others[who, target] + 1e-3)),
+            ("alike_act", np.log(np.where(known, deeds[who, column], 0) + 1e-3)),
+        ]

@@ -1,0 +1,182 @@
+"""The ranker: a conditional logit over the candidates, and boosted trees for what it leaves.
+
+The logit has one weight per feature and, for each relation, a deviation from it that a ridge penalty draws to nothing. The
+trees (LightGBM, Ke et al. 2017) are fitted to the gradient of the same likelihood, starting from the scores of the logit.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from westphalia.forecast.quadruples import Floats, Ints
+from westphalia.forecast.softmax import Truth, loss
+
+if TYPE_CHECKING:
+    from lightgbm import Booster
+
+FINALISTS = 50
+"""Candidates that the trees judge, the best by the logit; the others stay behind them in the order of the logit."""
+
+ENOUGH = 2000
+"""True answers below which no trees are grown."""
+
+TREES = 240
+DEVIATION = 30.0
+RIDGE = 1.0
+
+PARAMETERS: dict[str, Any] = {
+    "objective": "none",
+    "num_leaves": 31,
+    "learning_rate": 0.08,
+    "min_data_in_leaf": 100,
+    "min_sum_hessian_in_leaf": 1.0,
+    "lambda_l2": 1.0,
+    "feature_fraction": 0.5,
+    "bagging_fraction": 0.7,
+    "bagging_freq": 1,
+    "max_bin": 127,
+    "seed": 1,
+    "deterministic": True,
+    "force_row_wise": True,
+    "verbose": -1,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """What the ranker is fitted on: questions that have a true answer among their candidates.
+
+    Attributes:
+        values: (questions, candidates, features).
+        truth: (questions, candidates).
+        relation: (questions).
+    """
+
+    values: Floats
+    truth: Truth
+    relation: Ints
+
+
+class Logit:
+    """Conditional logit. `weights` is (features), `deviations` (relations, features)."""
+
+    def __init__(self, steering: list[int], relations: int, features: int) -> None:
+        self.used = np.setdiff1d(np.arange(features), steering)
+        self.weights = np.zeros(features, np.float32)
+        self.deviations = np.zeros((relations, features), np.float32)
+        self.middle = np.zeros(features, np.float32)
+
+    def fit(self, sample: Sample, steps: int = 150) -> None:
+        """Finds the weights by L-BFGS."""
+        from scipy.optimize import minimize
+
+        values = sample.values
+        self.middle = values.mean(axis=(0, 1), dtype=np.float64).astype(np.float32)
+        spread = values.std(axis=(0, 1), dtype=np.float64) + 1e-6
+        use = np.zeros(len(spread))
+        use[self.used] = 1 / spread[self.used]
+        order = np.argsort(sample.relation, kind="stable")
+        kept, starts, which = np.unique(sample.relation[order], return_index=True, return_inverse=True)
+        back = np.empty_like(order)
+        back[order] = which
+        shape, answers = (len(kept) + 1, len(use)), sample.truth.sum()
+        ridge = np.repeat([RIDGE, DEVIATION], [1, len(kept)])[:, None]
+
+        def objective(flat: Floats) -> tuple[float, Floats]:
+            weights = flat.reshape(shape)
+            each = ((weights[0] + weights[1:]) * use).astype(np.float32)[back]
+            scores = np.matmul(values, each[:, :, None])[..., 0]
+            value, slope = loss(scores, sample.truth)
+            by_question = np.matmul(slope[:, None, :], values)[:, 0].astype(np.float64)
+            by_relation = np.add.reduceat(by_question[order], starts, axis=0) * use
+            gradient = np.concatenate([by_relation.sum(axis=0, keepdims=True), by_relation]) + ridge * weights
+            return (value + (ridge * weights**2).sum() / 2) / answers, gradient.ravel() / answers
+
+        found = minimize(objective, np.zeros(np.prod(shape)), jac=True, method="L-BFGS-B", options={"maxiter": steps})
+        weights = (found.x.reshape(shape) * use).astype(np.float32)
+        self.weights, self.deviations[kept] = weights[0], weights[1:]
+
+    def of(self, relation: Ints) -> Floats:
+        """The weights that hold for each relation, (relations asked for, features)."""
+        return self.weights + self.deviations[relation]
+
+    def score(self, values: Floats, relation: Ints) -> Floats:
+        """(questions, candidates)."""
+        return np.matmul(values, self.of(relation)[:, :, None])[..., 0]
+
+
+class Ranker:
+    """Logit and trees. `steering` are the features the same for all candidates, which only the trees use."""
+
+    def __init__(self, steering: list[int], relations: int, features: int) -> None:
+        self.logit = Logit(steering, relations, features)
+        self.trees: Booster | None = None
+
+    def fit(self, sample: Sample) -> None:
+        """Fits the logit, then the trees if there are answers enough."""
+        self.logit.fit(sample)
+        if sample.truth.sum() >= ENOUGH:
+            self.trees = _grown(*_finalists(sample, self.logit.score(sample.values, sample.relation)))
+
+    def score(self, values: Floats, relation: Ints) -> Floats:
+        """Score of each candidate, (questions, candidates): log-odds up to a constant for each question."""
+        scores = self.logit.score(values, relation)
+        if self.trees is None:
+            return scores
+        chosen = best(scores, FINALISTS)
+        rows = np.take_along_axis(values, chosen[..., None], axis=1).reshape(-1, values.shape[-1])
+        gain = np.asarray(self.trees.predict(rows, raw_score=True), np.float32).reshape(chosen.shape)
+        among = np.take_along_axis(scores, chosen, axis=1)
+        # those behind keep their distance to the last finalist
+        shift = (among + gain).min(axis=1, keepdims=True) - among.min(axis=1, keepdims=True)
+        scores = scores + np.minimum(shift, 0)
+        np.put_along_axis(scores, chosen, among + gain, axis=1)
+        return scores
+
+
+def best(scores: Floats, width: int) -> Ints:
+    """The places of the highest scores of each question, rising."""
+    width = min(width, scores.shape[1])
+    return np.sort(np.argpartition(-scores, width - 1, axis=1)[:, :width], axis=1)
+
+
+def _finalists(sample: Sample, scores: Floats) -> tuple[Floats, Truth, Floats]:
+    """Values, truth and scores of the finalists, of the questions that have a true answer among them."""
+    chosen = best(scores, FINALISTS)
+    truth = np.take_along_axis(sample.truth, chosen, axis=1)
+    kept = truth.any(axis=1)
+    chosen = chosen[kept]
+    values = np.take_along_axis(sample.values[kept], chosen[..., None], axis=1)
+    return values, truth[kept], np.take_along_axis(scores[kept], chosen, axis=1)
+
+
+def _grown(values: Floats, truth: Truth, scores: Floats) -> "Booster":
+    """Trees fitted to what the scores leave."""
+    import lightgbm
+
+    data = lightgbm.Dataset(
+        values.reshape(-1, values.shape[-1]), params={"max_bin": PARAMETERS["max_bin"], "verbose": -1}
+    )
+    trees = lightgbm.Booster(PARAMETERS, data)
+
+    def gradient(gain: Floats, _: object) -> tuple[Floats, Floats]:
+        slope = loss(scores + gain.reshape(scores.shape), truth)[1].ravel()
+        share = np.minimum(np.abs(slope), 1)
+        return slope, 2 * np.maximum(share * (1 - share), 1e-6)
+
+    for _ in range(TREES):
+        trees.update(fobj=gradient)
+    return trees
+
+
+def gathered(parts: Iterable[tuple[Floats, Truth, Ints]]) -> Sample:
+    """One sample of the parts: of each the questions that have a true answer among the candidates."""
+    values, truths, relations = [], [], []
+    for value, truth, relation in parts:
+        kept = truth.any(axis=1)
+        values.append(value[kept])
+        truths.append(truth[kept])
+        relations.append(relation[kept])
+    return Sample(np.concatenate(values), np.concatenate(truths), np.concatenate(relations))

@@ -1,0 +1,34 @@
+"""The likelihood of the true answers among the candidates of their questions."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from westphalia.forecast.quadruples import Floats
+
+type Truth = NDArray[np.bool_]
+
+
+def loss(scores: Floats, truth: Truth) -> tuple[float, Floats]:
+    """Negative log-likelihood of a conditional logit, and its gradient by score.
+
+    Each true answer competes with the wrong candidates of its question alone, as in the filtered ranking
+    (McFadden 1974, Conditional logit analysis of qualitative choice behavior).
+
+    Args:
+        scores: (questions, candidates).
+        truth: which candidates are true answers, same shape.
+    """
+    weight = np.exp(scores - scores.max(axis=1, keepdims=True))
+    wrong = np.where(truth, 0, weight)
+    question, candidate = np.nonzero(truth)
+    own = weight[question, candidate]
+    total = wrong.sum(axis=1)[question] + own
+    gradient = wrong * np.bincount(question, 1 / total, len(scores)).astype(weight.dtype)[:, None]
+    gradient[question, candidate] = own / total - 1
+    return float(-np.log(own / total).sum()), gradient
+
+
+def shares(scores: Floats) -> Floats:
+    """Softmax over the last axis."""
+    weight = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return weight / weight.sum(axis=-1, keepdims=True)
