@@ -13,7 +13,7 @@ from typing import Any
 import typer.main
 
 from westphalia.cli.app import app
-from westphalia.reconciling.computed import COMPUTED
+from westphalia.export.rows import COMPUTED
 from westphalia.settings import page
 from westphalia.world.schema import codebook
 from westphalia.world.tables import EXPORTED, TABLES, VERSION

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from westphalia.engine import Summary
     from westphalia.engine.local import Progress
+    from westphalia.system.relation import Relation
+    from westphalia.system.table import EventTable
+    from westphalia.system.weights import Weights
 
 __all__ = ["World", "read_parts"]
 
@@ -201,6 +204,84 @@ class World:
     def usage(self) -> "pl.DataFrame":
         """One row an outlet, month and name of a thing that is named in more ways than one."""
         return self._computed("usage")
+
+    def table(self) -> "EventTable":
+        """Who did what to whom, one row a happening and directed dyad: what all of the system is computed from."""
+        from westphalia.system.table import EventTable
+
+        with Store(self.path, readonly=True) as store:
+            return EventTable.of_world(store)
+
+    def relations(self, by: str = "month", weights: "Weights | None" = None, official: bool = True) -> "pl.DataFrame":
+        """Cooperation and conflict of directed dyads of states, bodies and blocs, one row a dyad and period.
+
+        Args:
+            by: week, month, quarter or year.
+            weights: values of events, half-life and intervals.
+            official: only what is done by those who act for a state, not by its people, companies or rebels.
+        """
+        from westphalia.system.relations import relations
+
+        return relations(self.table().states(bodies=True, official=official), by, weights)
+
+    def relation(self, one: str, other: str, *, official: bool = True, **options: Any) -> "Relation":
+        """The relation of two actors: points with intervals, changes with their events, a plot.
+
+        Args:
+            one: actor id or name.
+            other: the other's.
+            official: between states, only what is done by those who act for them.
+            options: `since`, `until`, `by`, `weights`.
+
+        Raises:
+            UsageError: if an actor is unknown, or both are one.
+        """
+        from westphalia.system.actors import find, view
+        from westphalia.system.relation import relation
+
+        table = self.table()
+        ends = find(table, one), find(table, other)
+        return relation(view(table, *ends, official=official), *ends, **options)
+
+    def commitments(self, on: date | None = None, actor: str | None = None) -> "pl.DataFrame":
+        """Treaties, alliances, partnerships, sanctions and who complies; with a day those that hold on it."""
+        from westphalia.export.rows import framed
+        from westphalia.system.commitments import commitments
+        from westphalia.system.computed import COMMITMENTS, rows_of
+
+        with Store(self.path, readonly=True) as store:
+            return framed(COMMITMENTS, rows_of(COMMITMENTS, commitments(store, on, self._actor(store, actor))))
+
+    def memberships(self, on: date | None = None, actor: str | None = None, body: str | None = None) -> "pl.DataFrame":
+        """Who belonged to which international body, by the reference table and the reports."""
+        from westphalia.export.rows import framed
+        from westphalia.system.computed import MEMBERSHIPS, rows_of
+        from westphalia.system.memberships import memberships
+
+        with Store(self.path, readonly=True) as store:
+            who, of = self._actor(store, actor), self._actor(store, body)
+            return framed(MEMBERSHIPS, rows_of(MEMBERSHIPS, memberships(store, on, who, of)))
+
+    def positions_held(
+        self, on: date | None = None, actor: str | None = None, issue: str | None = None
+    ) -> "pl.DataFrame":
+        """Where actors stand on issues over all reports; stances that exclude each other are marked."""
+        from westphalia.export.rows import framed
+        from westphalia.system.computed import POSITIONS_HELD, rows_of
+        from westphalia.system.positions import positions
+
+        with Store(self.path, readonly=True) as store:
+            held = positions(store, on, self._actor(store, actor), issue)
+            return framed(POSITIONS_HELD, rows_of(POSITIONS_HELD, held))
+
+    def _actor(self, store: Store, asked: str | None) -> str | None:
+        """The id of an actor asked for by name."""
+        if asked is None:
+            return None
+        from westphalia.system.actors import find
+        from westphalia.system.table import EventTable
+
+        return find(EventTable.of_world(store), asked)
 
     def brief(
         self,

@@ -15,9 +15,9 @@ from westphalia.engine.local import reconcile
 from westphalia.errors import UsageError
 from westphalia.export import FORMATS, export
 from westphalia.export.bibliography import bibtex, cited, csl, key
+from westphalia.export.rows import COMPUTED
 from westphalia.intake import report_from_text
 from westphalia.reading import VERSION, read
-from westphalia.reconciling.computed import COMPUTED
 from westphalia.world import Store
 
 TEXTS = {

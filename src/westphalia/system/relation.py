@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
@@ -21,6 +21,9 @@ from westphalia.system.relations import (
 from westphalia.system.shifts import Reciprocity, Shift, reciprocity, shifts
 from westphalia.system.table import HAPPENED, EventTable
 from westphalia.system.weights import Tone, Weights
+
+if TYPE_CHECKING:
+    from westphalia.system.drawing import Plot
 
 MOST_PERIODS = 1500
 """Periods of one relation at most; the sums over segmentations are quadratic in them."""
@@ -101,6 +104,16 @@ class Relation:
     def level(self, source: str) -> Point | None:
         """The last point of a direction whose level is known."""
         return next((point for point in reversed(self.direction(source)) if point.level is not None), None)
+
+    def plot(self) -> "Plot":
+        """The relation over time as SVG, with its table."""
+        from westphalia.system.plots import timeline
+
+        return timeline(self)
+
+    def _repr_html_(self) -> str:
+        """The plot and its table, for notebooks."""
+        return self.plot()._repr_html_()
 
     def frame(self) -> pl.DataFrame:
         """The points as a frame."""
