@@ -1,13 +1,13 @@
 """How alike two states vote: agreement, Cohen's kappa, and S of Signorino and Ritter.
 
-For a pair, only roll calls in which both voted count.
+For a pair, only roll calls in which both voted count, each by its weight, which is 1 if none is given.
 
 - agreement: share of them with the same vote of three (yes, abstain, no).
 - kappa: the same corrected for the agreement that their own frequencies of yes, abstain and no give by chance;
   J. Cohen (1960), Educational and Psychological Measurement 20; for foreign policy F. M. Häge (2011), Political
   Analysis 19.
 - s: 1 − 2 Σ w d / Σ w d_max with d = |vote − vote| over no, abstain, yes = 0, 1, 2, so d_max = 2, and w the weight of
-  a roll call, 1 if none is given; C. S. Signorino and J. M. Ritter (1999), International Studies Quarterly 43.
+  a roll call; C. S. Signorino and J. M. Ritter (1999), International Studies Quarterly 43.
 """
 
 from collections.abc import Mapping
@@ -75,7 +75,7 @@ def similarity(
         a: state, by id, alpha-2 code or name.
         b: another.
         measure: one of MEASURES.
-        weights: roll call → weight for `s`; one without a weight has 1.
+        weights: roll call → weight; one without a weight has 1.
     """
     one, other = votes.state_of(a), votes.state_of(b)
     own = votes.frame.filter(pl.col("state") == one).select("roll", "vote")
@@ -115,13 +115,13 @@ def _values(held: npt.NDArray[np.int8], measure: str, weights: Floats) -> tuple[
         raise UsageError(f"no measure of voting is called {measure!r}", f"one of: {', '.join(MEASURES)}")
     chose = [(held == place).astype(np.float64) for place in range(len(CHOICES))]
     voted = (held >= 0).astype(np.float64)
-    n = voted @ voted.T
+    n, total = voted @ voted.T, (voted * weights) @ voted.T
     with np.errstate(invalid="ignore", divide="ignore"):
         if measure == "s":
             apart = sum(abs(k - h) * (x * weights) @ y.T for k, x in enumerate(chose) for h, y in enumerate(chose))
-            return 1 - apart / ((voted * weights) @ voted.T), n
-        same = sum(x @ x.T for x in chose) / n
+            return np.asarray(1 - apart / total), n
+        same = np.asarray(sum((x * weights) @ x.T for x in chose)) / total
         if measure == "agreement":
             return same, n
-        chance = sum((x @ voted.T) * (voted @ x.T) for x in chose) / n**2
+        chance = np.asarray(sum(((x * weights) @ voted.T) * ((voted * weights) @ x.T) for x in chose)) / total**2
         return (same - chance) / (1 - chance), n
