@@ -173,3 +173,21 @@ def test_countries(actor, country):
 
 def test_actors_by_name():
     assert [actor_named(n) for n in ("Russia", "the EU", "usa", "NATO", "nobody")] == ["RUS", "EU", "USA", "NATO", None]
+
+
+def test_what_people_do_and_law_enforcement_on_them_are_no_policy():
+    ends = [
+        ("a", "RUS/CVL", "ISR", "REQUEST"),
+        ("b", "RUS/MIL", "UKR/CVL", "ASSAULT"),
+        ("c", "Police_(United_States)", "Citizen_(United_Kingdom)", "ACCUSE"),
+        ("d", "USAGOV", "GBRCVL", "COERCE"),
+        ("e", "USA", "CHN/BUS/x", "SANCTION"),
+        ("f", "UN/UNHCR", "SYR/REF", "AID"),
+        ("g", "Militant_(Pakistan)", "India", "ASSAULT"),
+    ]
+    rest = {"date": date(2022, 1, 1), "intensity": 1.0, "weight": 1.0, "status": "happened", "reports": 1,
+            "dated": True, "relation": "", "evidence": []}  # fmt: skip
+    made = [{"event": e, "source": s, "recipient": r, "type": t, **rest} for e, s, r, t in ends]
+    frame = pl.DataFrame(made, schema=SCHEMA)
+    assert EventTable(frame).states(bodies=True, official=True).frame["event"].to_list() == ["b", "e", "f"]
+    assert EventTable(frame).states(bodies=True).frame.height == 7

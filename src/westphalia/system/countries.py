@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from westphalia import vocabulary
 from westphalia.model import SECTORS
 from westphalia.reference.blocs import bloc, blocs
 from westphalia.reference.bodies import bodies, body
@@ -11,8 +12,11 @@ from westphalia.reference.states import state, states
 _BRACKET = re.compile(r"\(([^()]+)\)\s*$")
 _CODED = re.compile(r"([A-Z]{3})([A-Z]{3})*$")
 
-OFFICIAL = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY"})
-"""Sectors that act for a state."""
+OFFICIAL = frozenset({"", "GOV", "MIL", "LEG", "JUD", "COP", "SPY", "IGO"})
+"""Sectors that act for a state or body."""
+
+ENFORCING = frozenset({"JUD", "COP"})
+"""Sectors whose dealings with private persons are law enforcement, not policy towards their state."""
 
 _CAMEO = {"ROM": "ROU", "ZAR": "COD", "KSV": "XKX", "TMP": "TLS"}
 """Codes of CAMEO that ISO 3166 no longer has."""
@@ -65,13 +69,33 @@ def actor_named(words: str) -> str | None:
     return _names().get(folded) or _body_names().get(folded)
 
 
-def acts_for_state(actor: str) -> bool:
-    """Whether an actor acts for its state or body, as far as its id tells; true where the id says nothing."""
+@lru_cache(maxsize=65536)
+def sector_of(actor: str) -> str:
+    """The PLOVER sector of an actor, as far as its id or name tells; "" where it says nothing.
+
+    Args:
+        actor: `CHN/GOV/wang-yi`, `USAMIL`, `Police_(Australia)`; organs of bodies are of sector IGO.
+    """
     parts = actor.split("/")
     if len(parts) > 1:
-        return parts[1] in OFFICIAL or body(parts[0]) is not None
+        return "IGO" if body(parts[0]) else parts[1]
+    plain = actor.replace("_", " ").lower().strip()
+    if _BRACKET.search(plain):
+        before = plain[: plain.rindex("(")]
+        return next((sector for pattern, sector in _sectors() if pattern.search(before)), "")
     coded = re.fullmatch(r"([A-Z]{3})([A-Z]{3})(?:[A-Z]{3})*", actor)
-    return not coded or not state(coded.group(1)) or coded.group(2) in OFFICIAL or coded.group(2) not in SECTORS
+    return coded.group(2) if coded and state(coded.group(1)) and coded.group(2) in SECTORS else ""
+
+
+def official(actor: str) -> bool:
+    """Whether an actor acts for a state or body; true where nothing tells."""
+    return sector_of(actor) in OFFICIAL
+
+
+@lru_cache(maxsize=1)
+def _sectors() -> tuple[tuple[re.Pattern[str], str], ...]:
+    table = vocabulary.rows("westphalia.system", "sector_names.tsv")
+    return tuple((re.compile(row["pattern"]), row["sector"]) for row in table)
 
 
 @lru_cache(maxsize=65536)

@@ -12,7 +12,7 @@ from pathlib import Path
 import polars as pl
 
 from westphalia.model import ontology
-from westphalia.system.countries import acts_for_state, country_of, name_of, polity_of
+from westphalia.system.countries import ENFORCING, OFFICIAL, country_of, name_of, polity_of, sector_of
 from westphalia.world.store import Store
 
 HAPPENED = ("happened", "ongoing", "alleged")
@@ -140,13 +140,14 @@ class EventTable:
         Args:
             bodies: keep international organisations (EU, NATO) and named blocs (the West) as actors too.
             official: only what is done by those who act for a state (government, forces, parliament, courts), as far
-                as ids tell (`CHN/GOV`, `USAMIL`), not by its people, companies or rebels. To whom is not asked: an
-                attack on the people of a state is one on the state.
+                as ids tell (`CHN/GOV`, `USAMIL`, `Police_(France)`), not by its people, companies or rebels. To whom is
+                not asked, since an attack on the people of a state is one on the state; but arrests, and what police and
+                courts do to private persons, are law enforcement and left out.
         """
         actors = pl.concat([self.frame["source"], self.frame["recipient"]]).unique().to_list()
         found = {a: self.countries.get(a) or (polity_of(a) if bodies else country_of(a)) for a in actors if a}
         mapped = {actor: country for actor, country in found.items() if country} or {"": ""}
-        acting = self.frame.filter(pl.col("source").is_in([a for a in mapped if not official or acts_for_state(a)]))
+        acting = _official(self.frame, actors) if official else self.frame
         frame = acting.with_columns(
             pl.col(end).replace_strict(mapped, default=None, return_dtype=pl.String) for end in ("source", "recipient")
         ).filter(
@@ -184,6 +185,17 @@ class EventTable:
 def empty() -> EventTable:
     """A table without events."""
     return EventTable(pl.DataFrame(schema=SCHEMA))
+
+
+def _official(frame: pl.DataFrame, actors: list[str]) -> pl.DataFrame:
+    """Rows of what acts for a state do, law enforcement on private persons left out."""
+    by_sector: dict[str, list[str]] = {}
+    for actor in actors:
+        by_sector.setdefault(sector_of(actor), []).append(actor)
+    acting = [actor for sector in sorted(OFFICIAL) for actor in by_sector.get(sector, ())]
+    enforcing = [actor for sector in sorted(ENFORCING) for actor in by_sector.get(sector, ())]
+    enforced = pl.col("source").is_in(enforcing) | pl.col("type").eq("COERCE")
+    return frame.filter(pl.col("source").is_in(acting) & ~(enforced & ~pl.col("recipient").is_in(acting)))
 
 
 def ordered(frame: pl.DataFrame) -> pl.DataFrame:
