@@ -173,6 +173,10 @@ def test_a_minister_beside_his_ministry_is_one_party():
         "President Biden visited the United States.",
         "More than 50,000 Venezuelans arrived in Chile.",
         "Norway advised people to stay at home in Chile.",
+        "Norway complained about the Chile Convention.",
+        "Norway and Sweden began a drill amid tensions with Chile.",
+        "Norway blamed the Chile crisis on Kenya.",
+        "Norway posted a video of workers criticising Chile.",
     ],
 )
 def test_goods_places_and_the_public_are_nobody_to_whom_one_acts(text):
@@ -195,3 +199,18 @@ def test_status_is_that_of_the_act(text, status):
 def test_marches_and_defences_are_what_they_are():
     assert [e.type for e in events("Chileans took to the streets to protest the Kenyan attack.")] == ["PROTEST"]
     assert [p.actor for e in events("Norway is defending the port from Chile.") for p in e.recipients] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "types"),
+    [
+        ("Norway vowed to fight Chile at any cost.", {"THREATEN"}),
+        ("Norway said it would fight Chile's tariffs.", set()),
+        ("Norway launched an awareness campaign in Chile.", set()),
+        ("Norway conducted intelligence operations against Chile.", {"COERCE"}),
+        ("Norwegian trade practices destroyed thousands of Chilean jobs.", set()),
+        ("Norway will support Chile with more weapons.", {"AID"}),
+    ],
+)
+def test_what_a_verb_tells_hangs_on_what_stands_with_it(text, types):
+    assert {e.type for e in events(text)} & {"ASSAULT", "SUPPORT", *types} == types

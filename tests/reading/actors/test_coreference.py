@@ -96,3 +96,8 @@ def test_a_scholar_and_some_citizens_are_no_they() -> None:
 def test_he_in_a_quotation_is_not_who_speaks_it() -> None:
     text = 'Danish Foreign Minister Ole Rask met Kenyan envoys. "The plan was made by him," Rask said.'
     assert "DNK/GOV/ole-rask" not in actors(text, "him")
+
+
+def test_whose_partner_stands_beside_him() -> None:
+    assert actors("Kenya called on Denmark and its neighbours to stop.", "its") == ("DNK",)
+    assert actors("Kenya called on Denmark and its neighbours to stop.", "its neighbours") != ("DNK/GOV",)

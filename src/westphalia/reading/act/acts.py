@@ -12,7 +12,16 @@ from spacy.tokens import Span as TokenSpan
 
 from westphalia.model import Mention, ontology
 from westphalia.reading.act.act import Act, ids, known, polities, sectors
-from westphalia.reading.act.complements import foretells, harms, must, opines, promised, refuses_conflict, vows_not
+from westphalia.reading.act.complements import (
+    foretells,
+    harms,
+    must,
+    opines,
+    promised,
+    refuses_conflict,
+    threatened,
+    vows_not,
+)
 from westphalia.reading.act.completeness import complete
 from westphalia.reading.act.event_features import path, turn
 from westphalia.reading.act.event_type import code_pair
@@ -116,10 +125,14 @@ def _settle(act: Act, parties: Parties) -> None:
     if act.type in ("ASSAULT", "COERCE") and not act.frame.mutual:
         act.recipients = parties.struck(_targets(act), act.recipients)
     settle_ground(act, parties)
+    if act.frame.mode == "investigate":  # "an investigation into war crimes in Chile" accuses nobody there
+        act.recipients = [m for m in act.recipients if not parties.located(m)]
     if lemma in FREES or act.type == "MOBILIZE":  # one deploys troops at home against others
         act.recipients = [m for m in act.recipients if not polities([m]) <= polities(act.sources)]
     if act.type == "AGREE" and lemma in VOWS:
         act.type = "REJECT" if vows_not(token) else "THREATEN" if harms(token) else "AGREE"
+        if act.type == "THREATEN":
+            act.recipients = parties.affected(threatened(token)) or act.recipients
     if _of_the_people(act):
         act.type = "PROTEST"
     if act.type == "PROTEST" and act.frame.mode == "boycott" and not any(map(private, act.sources)):

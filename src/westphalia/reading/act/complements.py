@@ -1,6 +1,6 @@
 """What the complements of a verb make of it: vows of harm, opinions, duties, proposals."""
 
-from collections.abc import Container
+from collections.abc import Container, Iterator
 
 from spacy.tokens import Token
 
@@ -12,12 +12,27 @@ PROPOSED = frozenset(
 )
 
 
+HARMFUL = frozenset("punish retaliate avenge crush eliminate annihilate fight destroy attack".split())
+"""Verbs of harm, whatever else the lexicon has them tell."""
+
+
 def harms(verb: Token) -> bool:
     """Whether what is vowed is harm: "pledged to attack"."""
+    return any(True for _ in _harm(verb))
+
+
+def threatened(verb: Token) -> list[Token]:
+    """Whom the harm that is vowed is to befall: "vowed to fight Chile"."""
+    return [t for inner in _harm(verb) for t in (*objects(inner), *after(inner, "against"), *after(inner, "on"))]
+
+
+def _harm(verb: Token) -> Iterator[Token]:
     below = (c for c in verb.children if c.dep_ in ("xcomp", "acomp"))
-    inner = [d for c in below for d in c.subtree if d.dep_ == "xcomp" or d.i == c.i]
-    framed = (match(token) for token in inner if token.pos_ == "VERB")
-    return any(frame is not None and frame.type and ontology.quad(frame.type.split("|")[0]) > 2 for frame in framed)
+    for token in (d for c in below for d in c.subtree if d.dep_ == "xcomp" or d.i == c.i):
+        frame = match(token) if token.pos_ == "VERB" else None
+        framed = frame is not None and frame.type and ontology.quad(frame.type.split("|")[0]) > 2
+        if framed or token.lemma_ in HARMFUL:
+            yield token
 
 
 def vows_not(verb: Token) -> bool:

@@ -30,6 +30,12 @@ BLAMED = frozenset(
     "jail sentence convict punish sanction praise thank commend hail prosecute indict fine reward honour honor".split()
 )
 """Verbs whose object does what follows their preposition: "accused Chile of shelling"."""
+BETWEEN = frozenset("border tension conflict dispute war row rivalry standoff feud confrontation crisis".split())
+"""What is itself with somebody: "drills amid tensions with Chile"."""
+COUNTING = frozenset(
+    "series round number lot wave package amount kind form hundred dozen thousand million billion score".split()
+)
+"""Nouns that count what follows their "of"."""
 PRESSED = frozenset({"pressure", "call", "demand", "appeal", "request", "plea", "order"})
 OTHERS = frozenset({"call", "demand", "appeal", "plea", "order", "proposal", "ultimatum"})
 """Nouns whose infinitive somebody else than their owner should do: "Chile's demand to withdraw"."""
@@ -113,20 +119,9 @@ def _dates(preposition: Token) -> bool:
 def _lemmas(noun: Token) -> set[str]:
     """Lemmas of a noun, what it is made of ("drone strikes"), and what it counts ("a series of raids")."""
     found = {noun.lemma_.lower(), noun.lower_}
-    found |= {c.lemma_.lower() for c in noun.children if c.dep_ in ("compound", "nummod", "conj", "amod")}
-    if noun.lemma_.lower() in (
-        "series",
-        "round",
-        "number",
-        "lot",
-        "wave",
-        "package",
-        "amount",
-        "kind",
-        "form",
-        "hundred",
-        "dozen",
-    ):
+    made_of = [c for c in noun.children if c.dep_ in ("compound", "nmod", "nummod", "conj", "amod")]
+    found |= {t.lemma_.lower() for one in made_of for t in (one, *one.children)}
+    if noun.lemma_.lower() in COUNTING:
         for inner in after(noun, "of"):
             found.add(inner.lemma_.lower())
     return found
@@ -162,7 +157,7 @@ def after(token: Token, preposition: str) -> list[Token]:
     found: list[Token] = []
     for child in token.children:
         if child.dep_ in ("prep", "dative", "agent", "prt") and child.lower_ == preposition:
-            if child.i and child.nbor(-1).lemma_ == "border" and preposition == "with":
+            if child.i and child.nbor(-1).lemma_ in BETWEEN and preposition == "with" and child.nbor(-1) != token:
                 continue  # "drills on the border with Chile" are not held with Chile
             found += [c for c in child.children if c.dep_ in ("pobj", "pcomp")]
             found += [g for c in child.children if c.dep_ == "prep" for g in c.children if g.dep_ == "pobj"]
@@ -177,6 +172,8 @@ def agents(verb: Token) -> list[Token]:  # noqa: C901, PLR0911, PLR0912 - one ca
     if own:
         return [*_listed(own[0], verb), *(antecedent(t, verb) for t in own)]
     head, dep = verb.head, verb.dep_
+    if verb.tag_ == "VBG" and dep in ("advcl", "xcomp", "ccomp") and (doer := _beside(verb)) is not None:
+        return [doer]
     if dep == "pcomp" or (dep == "xcomp" and head.pos_ not in VERBS):
         head = head.head if dep == "pcomp" else head
         if head.pos_ == "ADJ":
@@ -204,6 +201,13 @@ def agents(verb: Token) -> list[Token]:  # noqa: C901, PLR0911, PLR0912 - one ca
     if passive(head) and dep in ("conj", "xcomp"):
         return objects(head) if not passive(verb) else agents(head)
     return agents(head)
+
+
+def _beside(verb: Token) -> Token | None:
+    """Who does what a participle tells right behind the name: "a video of workers criticising Chile"."""
+    before = verb.nbor(-1) if verb.i else None
+    plural = before is not None and before.tag_ in ("NNS", "NNPS") and before.dep_ in ("pobj", "dobj")
+    return before if plural and before is not None and before.head.i != verb.i else None
 
 
 def _listed(subject: Token, verb: Token) -> list[Token]:
@@ -257,7 +261,8 @@ def slot(token: Token, name: str) -> list[Token]:
         found += after(held, name)
     for child in token.children:
         if child.dep_ in ("prep", "prt") and child.lower_ != name:
-            found += [t for p in child.children if p.dep_ == "pobj" for t in after(p, name)]
+            held_there = [p for p in child.children if p.dep_ == "pobj" and p.lemma_ not in BETWEEN]
+            found += [t for p in held_there for t in after(p, name)]
     return found
 
 

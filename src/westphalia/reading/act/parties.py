@@ -22,12 +22,21 @@ IDLE = frozenset(
     "border language culture history sea city town village province fund money capital product".split()
 )
 """Nouns that do nothing for their owner: "Chinese goods flooded …" is no act of China."""
+NAMED_AFTER = frozenset(
+    "crisis war invasion conflict convention treaty protocol accord pact charter declaration statute report summit "
+    "conference forum".split()
+)
+"""What is called after a country or town without being its: "the Ukraine crisis", "the Istanbul Convention"."""
+DOCUMENTS = frozenset("convention treaty protocol accord pact charter declaration statute".split())
+"""Those among them that no adjective makes anybody's: "the European Treaty"."""
 HOSTED = frozenset({"visit", "delegation", "call", "visitor", "guest"})
 """Nouns of whom one receives: "received a visit from …"."""
 BESIDES = frozenset(
     "over near during before since ahead after despite until inside outside within beside behind".split()
 )
 """Prepositions that tie no party to a noun: "a missile over Chile" is nobody's."""
+OFFICES = frozenset("President Premier Chancellor King Emir Minister Secretary Ambassador".split())
+"""Offices that stand before "of" and the name of who holds them: "President of Chile Ana Soto"."""
 REACH = 9
 DEPTH = 6
 """Levels of a noun phrase in which a recipient may stand: "a camp of forces loyal to General H." has six."""
@@ -136,6 +145,11 @@ class Parties:
         deed = tokens.root.head.head
         return deed.pos_ == "NOUN" and match(deed) is not None
 
+    def located(self, mention: Mention) -> bool:
+        """Whether a mention says where something is: "crimes in Chile"."""
+        tokens = self.sentence.tokens(mention.head)
+        return tokens is not None and tokens.root.dep_ == "pobj" and tokens.root.head.lower_ in ("in", "at")
+
     def _each(self, tokens: list[Token], *, deep: bool) -> list[Mention]:
         found: list[Mention] = []
         for token in (one for t in tokens for one in self._examples(t)):
@@ -178,7 +192,8 @@ class Parties:
 
     def _person(self, mention: Mention, token: Token) -> Mention:
         """The person named in the noun phrase of an office: "the Chinese head of state and leader Xi Jinping"."""
-        if mention.kind == "person" or len(mention.actors) != 1:
+        by_office = mention.kind == "person" and mention.text.islower() | (mention.text in OFFICES)
+        if (mention.kind == "person" and not by_office) or len(mention.actors) != 1:
             return mention
         place = mention.actors[0].split("/")[:2]
         inner = (self.mentions.get(t.i) for t in token.subtree if t.i > token.i and t.i - token.i < REACH)
@@ -238,6 +253,8 @@ def _inner(token: Token) -> Iterator[Token]:
 
 def _belongs(child: Token, head: Token) -> bool:
     """Whether a word is part of the noun phrase of its head."""
+    if child.dep_ in ("compound", "nmod", "amod") and head.lemma_.lower() in NAMED_AFTER:
+        return head.lemma_.lower() not in DOCUMENTS and child.dep_ == "amod"
     if child.dep_ in (*BESIDE, "appos", "pobj", "pcomp", "acomp", "dobj"):
         return True
     if child.lower_ in BESIDES:

@@ -30,6 +30,10 @@ TRAVELS = frozenset("head travel fly go come visit return arrive".split())
 """What is said of a journey that lies ahead: "minister heading to Kenya"."""
 PAPERS = frozenset("affidavit indictment lawsuit complaint chargesheet petition suit".split())
 """What alleges when it says something."""
+OPPOSED = frozenset("resist oppose stop halt end repel counter withstand confront survive".split())
+"""What one does to a deed that is going on: "resist Chile's invasion"."""
+FACTIVE = frozenset("apologize apologise forgive atone".split())
+"""Verbs whose "for doing it" has been done: "wants her to apologise for Chile dropping the bomb"."""
 ORDINALS = frozenset("first second third last latest only next".split())
 """What makes an infinitive a deed: "the first leader to visit"."""
 
@@ -71,6 +75,10 @@ def climb(predicate: Token) -> Iterator[tuple[Token, Status]]:
         reduced = how == "acl" and at.tag_ == "VBN" and not any(c.dep_ in SUBJECTS for c in at.children)
         if reduced and ("holds-clause", holder.lemma_.lower()) not in words():
             break  # "wants part of the assets seized by Chile": they are seized
+        if at.tag_ == "VBG" and how == "prep:for" and holder.lemma_.lower() in FACTIVE:
+            break
+        if at.pos_ == "NOUN" and taken_for_granted(at) and holder.lemma_.lower() in OPPOSED:
+            break
         now = _combine(now, holder, how, at)
         yield holder, now
         poss = how in ("nsubj", "prep:of") and any(c.dep_ == "poss" for c in at.children)
@@ -313,6 +321,8 @@ def _combine(  # noqa: C901, PLR0911, PLR0912 - a decision list, strongest word 
     if how == "dobj" and at.pos_ == "NOUN" and now.name == "happened" and holder.pos_ == "VERB":
         own = now if taken_for_granted(at) else _own_verb(holder)
         return own if own.name in OPAQUE else now
+    if how == "nsubj" and now.name == "happened" and (said := _predicated(holder)):
+        return Status(words()["adjective", said], (said,))
     if how == "nsubj" and not _occurs(holder):
         if any(c.lower_ == "would" for c in _auxiliaries(holder)) and not any(
             c.dep_ in ("det", "poss") for c in at.children
@@ -339,6 +349,12 @@ def _definite(noun: Token) -> bool:
 def _occurs(verb: Token) -> bool:
     """Whether a verb says of its subject whether it takes place: "the visit will be on Monday", not "is groundless"."""
     return verb.lemma_ in OCCURS and not (verb.lemma_ == "be" and any(c.dep_ == "acomp" for c in verb.children))
+
+
+def _predicated(verb: Token) -> str:
+    """The adjective that says of a subject what its status is: "the meeting is possible"."""
+    found = (c.lower_ for c in verb.children if c.dep_ == "acomp")
+    return next((low for low in found if verb.lemma_ == "be" and ("adjective", low) in words()), "")
 
 
 def _subjunctive(verb: Token) -> bool:

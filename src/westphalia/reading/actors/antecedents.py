@@ -121,6 +121,14 @@ def barred(flat: Flat, item: Draft, drafts: Iterable[Draft]) -> set[tuple[str, .
     return {actors(d) for d in drafts if d.kind != "pronoun" and clause(flat, d.head_end - 1) == own}
 
 
+def beside(flat: Flat, item: Draft, own: Iterable[Draft]) -> Draft | None:
+    """Whose partner an owner's is: "called on Chile and its neighbours", "met the king and his brother"."""
+    owned = flat.head[item.head_start]
+    if flat.dep[item.head_start] != "poss" or flat.dep[owned] != "conj":
+        return None
+    return next((draft for draft in own if draft.head_end - 1 == flat.head[owned]), None)
+
+
 def clause(flat: Flat, token: int) -> int:
     """The verb of the clause a token stands in: the first above it that is one or is joined as a clause."""
     for _ in range(20):

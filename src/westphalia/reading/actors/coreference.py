@@ -19,6 +19,7 @@ from westphalia.reading.actors.antecedents import (
     actors,
     alike,
     barred,
+    beside,
     breaks,
     coordinated,
     expletive,
@@ -113,17 +114,29 @@ class Discourse:
             self._first_person(flat, item, word, drafts)
             return
         if word in SINGULAR:
-            found = self._antecedent(item, here, drafts, lambda d: is_person(d) and gender_fits(d, word))
+            found = self._meant(item, here, drafts, lambda d: is_person(d) and gender_fits(d, word))
         elif word in NEUTER:
             object_ = word == "it" and flat.dep[item.head_start] not in SUBJECTS  # mostly a thing, not an actor
             quoted = word == "it" and in_quotation(flat, item.head_start)
             if not object_ and not quoted and not expletive(flat, item.head_start):
-                found = self._antecedent(item, here, drafts, is_organ, reach=1)
+                found = self._meant(item, here, drafts, is_organ, reach=1)
         else:
             self._plural(flat, item, here)
             return
         if found is not None:
             item.actors, item.name, item.how = actors(found), found.name, "coreference"
+
+    def _meant(
+        self,
+        item: Draft,
+        here: list[Draft],
+        drafts: list[Draft],
+        fits: Callable[[Draft], bool],
+        reach: int = REACH,
+    ) -> Draft | None:
+        """Whose partner he is, else who is meant by what stands before."""
+        partner = beside(item.flat, item, [d for d in here if fits(d) and d.end <= item.start])
+        return partner or self._antecedent(item, here, drafts, fits, reach)
 
     def _antecedent(  # noqa: PLR0911 - the reasons to refuse, one after the other
         self,
@@ -131,7 +144,7 @@ class Discourse:
         here: list[Draft],
         drafts: list[Draft],
         fits: Callable[[Draft], bool],
-        reach: int = REACH,
+        reach: int,
     ) -> Draft | None:
         flat = item.flat
         shut = barred(flat, item, drafts) | self._saying(item, drafts)
@@ -350,6 +363,10 @@ def _groups(flat: Flat, drafts: Iterable[Draft]) -> Iterator[Draft]:
         yield Draft(flat, start, token + 1, token, token + 1, "group", role=role)
 
 
+OUTSIDERS = frozenset("neighbor neighbour rival partner opponent counterpart critic foe".split())
+"""Who is another's, whoever's he is said to be: "its neighbours"."""
+
+
 def _possessed(here: list[Draft]) -> None:
     """His ministry, its army are those of the state he or it acts for."""
     owners = {d.start: d for d in here if d.kind == "pronoun" and len(d.actors) == 1}
@@ -359,6 +376,8 @@ def _possessed(here: list[Draft]) -> None:
             continue
         whose = ActorId.parse(by.actors[0])
         governs = whose.known and (whose.sector in NATIONAL or not whose.sector)
+        if role.term.removesuffix("s") in OUTSIDERS:
+            continue
         if governs and role.sector in NATIONAL and (role.kind == "organ" or role.title or role.plural):
             item.actor, item.how = ActorId(whose.polity, item.actor.sector), "coreference"
 

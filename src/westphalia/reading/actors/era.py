@@ -42,12 +42,13 @@ def _terms(drafts: Iterable[Draft]) -> Iterator[tuple[date, date]]:
             continue
         seen.add((draft.tail, role.term))
         names = {entry.name for entry in draft.entries if entry.kind == "person"}
-        rows = [row for name in names for row in persons().get(name, ()) if _held(row, role.term, draft)]
+        rows = [row for name in names for row in persons().get(name, ()) if role.term in (row.post, *row.roles)]
+        rows = [row for row in rows if _acts_for(row, draft)] or rows  # "President Biden" may have been taken for ours
         if len({row.person for row in rows}) == 1:
             yield from ((row.since or date.min, row.until or date.max) for row in rows)
 
 
-def _held(row: OfficeRow, term: str, draft: Draft) -> bool:
-    """Whether the post in the table is the one the report gives."""
+def _acts_for(row: OfficeRow, draft: Draft) -> bool:
+    """Whether the post in the table is one of the state that the mention is taken to act for."""
     polity = draft.actor.polity if draft.actor is not None and draft.actor.known else ""
-    return term in (row.post, *row.roles) and (not polity or row.actor.partition("/")[0] == polity)
+    return not polity or row.actor.partition("/")[0] == polity

@@ -42,6 +42,8 @@ def candidates(name: str) -> tuple[Candidate, ...]:
     """All that a name may stand for, the weightiest first, at most MOST."""
     names = gazetteer()
     bare = re.sub(r"['’]s?$", "", name.strip(" ,;:"))
+    if key(bare) in COMPASS:
+        return ()  # there are towns called South, but nobody means them
     found = _peoples(bare, names) + [Candidate(entry) for entry in names.senses(bare)]
     words = key(bare).split()
     found += _cut(words, names, {c.entry.geonames for c in found})
