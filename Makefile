@@ -14,7 +14,7 @@ demo: $(VENV)/ready
 	@$(BIN)/westphalia demo --world "$(DEMO).db" --format html --out "$(DEMO).html"
 
 test: $(VENV)/ready
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 2
 
 lint: $(VENV)/ready
 	$(BIN)/ruff check .

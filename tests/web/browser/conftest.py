@@ -43,7 +43,7 @@ def home(path) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # Playwright keeps an event loop in this thread while it is open
 def browser():
     from playwright.sync_api import sync_playwright
 

@@ -8,10 +8,7 @@ import pytest
 from tests.web.browser.conftest import AXE, CHROMIUM, served
 from westphalia.world import Store
 
-pytestmark = [
-    pytest.mark.xdist_group("browser"),  # all in one worker, so that there is one browser
-    pytest.mark.skipif(not CHROMIUM, reason="no Chromium here: apt-get install chromium, as .ci/run does"),
-]
+pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no Chromium here: apt-get install chromium, as .ci/run does")
 
 WIDTHS = (360, 768, 1280)
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
