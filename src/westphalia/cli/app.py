@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperArgument, TyperCommand
 
-from westphalia.cli import asking, caring, reading, serving, systems
+from westphalia.cli import asking, caring, forecasting, reading, serving, systems
 from westphalia.cli.saying import guarded, say
 
 
@@ -59,7 +59,9 @@ app.command(cls=Plain)(guarded(asking.export))
 app.command(cls=Plain)(guarded(asking.explain))
 app.command(cls=Plain)(guarded(serving.compare))
 app.command(cls=Plain)(guarded(serving.serve))
+app.command(cls=Plain)(guarded(systems.system))
 app.command(cls=Plain)(guarded(systems.relation))
+app.command(cls=Plain)(guarded(systems.triad))
 app.command(cls=Plain)(guarded(systems.commitments))
 app.command(cls=Plain)(guarded(systems.memberships))
 app.command(cls=Plain)(guarded(systems.positions))
@@ -69,6 +71,19 @@ journal.command("list", cls=Plain)(guarded(caring.decisions))
 journal.command("decide", cls=Plain)(guarded(caring.decide))
 journal.command("undo", cls=Plain)(guarded(caring.undo))
 app.add_typer(journal, name="journal")
+forecast = typer.Typer(
+    help="What comes next: who is next, outlooks, scenarios, and a ledger that scores them.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+forecast.command("next", cls=Plain)(guarded(forecasting.next_event))
+forecast.command("outlook", cls=Plain)(guarded(forecasting.outlook))
+forecast.command("scenario", cls=Plain)(guarded(forecasting.scenario))
+forecast.command("model", cls=Plain)(guarded(forecasting.model))
+forecast.command("issue", cls=Plain)(guarded(forecasting.issue))
+forecast.command("score", cls=Plain)(guarded(forecasting.score))
+forecast.command("ledger", cls=Plain)(guarded(forecasting.ledger))
+app.add_typer(forecast, name="forecast")
 
 
 def main() -> None:

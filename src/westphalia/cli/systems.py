@@ -206,3 +206,95 @@ def positions(
         who = find(table, actor) if actor else None
         found = known(store, day(on, last=True), who, issue) if store else []
         deliver(state_notes.positions(found, notes), [asdict(one) for one in found], out, json, "positions")
+
+
+def system(
+    world: WorldOption = WORLD,
+    events: EventsOption = None,
+    on: OnOption = None,
+    against: Annotated[str | None, typer.Option(help="An earlier day, for what changed.", metavar="DATE")] = None,
+    votes: Annotated[Path | None, typer.Option(help="Roll calls of the General Assembly.", metavar="FILE")] = None,
+    alliances: Annotated[Path | None, typer.Option(help="Alliances (ATOP).", metavar="FILE")] = None,
+    capabilities: Annotated[Path | None, typer.Option(help="Capabilities (CINC).", metavar="FILE")] = None,
+    most: Annotated[
+        int, typer.Option("--actors", help="Only so many actors, the most active; 0 for all.", min=0, metavar="NUMBER")
+    ] = 0,
+    bodies: Annotated[bool, typer.Option("--bodies", help="International bodies are actors too.")] = False,
+    anyone: AnyoneOption = False,
+    measure: Annotated[str, typer.Option(help="Blocs by modularity or correlation.", metavar="NAME")] = "modularity",
+    draws: Annotated[
+        int, typer.Option(help="Times the evidence is drawn again.", min=0, max=10_000, metavar="NUMBER")
+    ] = 50,
+    half_life: HalfLifeOption = 90.0,
+    svg: SvgOption = None,
+    gexf: Annotated[Path | None, typer.Option(help="File for the network, as GEXF.", metavar="FILE")] = None,
+    out: OutOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Shows the system at a date: ties, blocs and how sure they are, balance, polarity, what changed.
+
+    From events of a world or file, roll calls, alliances, or any mix of them.
+    """
+    from westphalia.system import alliances as allied
+    from westphalia.system import capabilities as capable
+    from westphalia.system import system_note
+    from westphalia.system import votes as voted
+    from westphalia.system.gexf import gexf as drawn
+    from westphalia.system.structure import Inputs, structure
+    from westphalia.system.weights import Weights
+
+    with opened(world, events) as (table, notes, _):
+        states = table.states(bodies=bodies, official=not anyone)
+        states = states.most_active(most) if most else states
+        notes.table = states
+        inputs = Inputs(
+            states if events or not (votes or alliances) or Path(world).exists() else None,
+            None if votes is None else voted.read(votes),
+            None if alliances is None else allied.read(alliances),
+            None if capabilities is None else capable.read(capabilities),
+        )
+        days = day(on, last=True), day(against, last=True)
+        found = structure(inputs, *days, weights=Weights(half_life=half_life), measure=measure, draws=draws)
+        if svg is not None:
+            write_out(found.plot().svg, svg, "signed matrix by bloc")
+        if gexf is not None:
+            write_out(drawn(found), gexf, "network")
+        text = [] if json else system_note.lines(found, notes)
+        deliver(text, system_note.data(found, notes) if json else None, out, json, "system")
+
+
+def triad(
+    actors: Annotated[list[str], typer.Argument(help="Three actors: id or name.", metavar="ACTOR ACTOR ACTOR")],
+    world: WorldOption = WORLD,
+    events: EventsOption = None,
+    on: OnOption = None,
+    anyone: AnyoneOption = False,
+    half_life: HalfLifeOption = 90.0,
+    svg: SvgOption = None,
+    out: OutOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Shows what is between three actors, and which relation is under pressure.
+
+    Ties with their events, balance, commitments and shared bodies.
+    """
+    from westphalia.system import triad as triads
+    from westphalia.system.actors import find, view
+    from westphalia.system.commitments import commitments as known
+    from westphalia.system.commitments import commitments_of
+    from westphalia.system.weights import Weights
+
+    if len(actors) != 3:
+        raise UsageError("a triad is of three actors", "quote names of several words")
+    with opened(world, events) as (table, notes, store):
+        three = tuple(find(table, actor) for actor in actors)
+        seen = view(table, *three, official=not anyone)
+        when = day(on, last=True) or seen.happened().last
+        held = known(store, when) if store else commitments_of(table.states(bodies=True), when)
+        notes.table = seen
+        chosen = (three[0], three[1], three[2])
+        found = triads.triad(seen, chosen, when, Weights(half_life=half_life), tuple(held))
+        if svg is not None:
+            write_out(found.plot().svg, svg, f"plot of {', '.join(found.names.values())}")
+        text = [] if json else triads.lines(found, notes)
+        deliver(text, triads.data(found, notes) if json else None, out, json, "triad")

@@ -16,11 +16,12 @@ def commitments(found: Sequence[Commitment], notes: Footnotes) -> list[str]:
     text: list[str] = []
     for kind, group in groupby(found, key=lambda c: c.kind):
         text += ["", kind.capitalize()] if text else [kind.capitalize()]
-        text += [line for one in group for line in _commitment(one, notes)]
+        text += [line for one in group for line in commitment_lines(one, notes)]
     return _with_notes(text or ["No commitments are known."], notes)
 
 
-def _commitment(one: Commitment, notes: Footnotes) -> list[str]:
+def commitment_lines(one: Commitment, notes: Footnotes) -> list[str]:
+    """One commitment, and who is said to comply with it."""
     whom = _names(one.targets, notes) or "a target not named"
     against = {"sanctions": f" against {whom}", "recognition": f" of {whom}"}.get(one.kind, "")
     sides = f"{_names(one.parties, notes) or 'imposed by somebody not named'}{against}"

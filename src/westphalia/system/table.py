@@ -140,9 +140,9 @@ class EventTable:
         Args:
             bodies: keep international organisations (EU, NATO) and named blocs (the West) as actors too.
             official: only what is done by those who act for a state (government, forces, parliament, courts), as far
-                as ids tell (`CHN/GOV`, `USAMIL`, `Police_(France)`), not by its people, companies or rebels. To whom is
-                not asked, since an attack on the people of a state is one on the state; but arrests, and what police and
-                courts do to private persons, are law enforcement and left out.
+                as ids tell (`CHN/GOV`, `USAMIL`, `Police_(France)`), not by its people, companies or rebels. An attack
+                on a people counts as one on its state; but arrests, and what police and courts do to
+                private persons, are law enforcement and left out.
         """
         actors = pl.concat([self.frame["source"], self.frame["recipient"]]).unique().to_list()
         found = {a: self.countries.get(a) or (polity_of(a) if bodies else country_of(a)) for a in actors if a}
@@ -161,6 +161,14 @@ class EventTable:
             pl.col("evidence").explode().drop_nulls().unique().sort(),
         )
         return self._with(once.select(*SCHEMA))
+
+    def most_active(self, number: int) -> "EventTable":
+        """Rows between the actors that have most rows of what happened."""
+        acts = self.happened().frame
+        both = pl.concat([acts["source"], acts["recipient"]]).rename("actor")
+        ranked = both.value_counts().sort("count", "actor", descending=[True, False])
+        kept = ranked["actor"].head(number).to_list()
+        return self._with(self.frame.filter(pl.col("source").is_in(kept) & pl.col("recipient").is_in(kept)))
 
     @property
     def first(self) -> date | None:
