@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from westphalia.engine import Summary
     from westphalia.engine.local import Progress
     from westphalia.system.relation import Relation
+    from westphalia.system.structure import Structure
     from westphalia.system.table import EventTable
+    from westphalia.system.triad import Triad
     from westphalia.system.weights import Weights
 
 __all__ = ["World", "read_parts"]
@@ -242,6 +244,46 @@ class World:
         table = self.table()
         ends = find(table, one), find(table, other)
         return relation(view(table, *ends, official=official), *ends, **options)
+
+    def system(
+        self, on: date | None = None, against: date | None = None, *, bodies: bool = False, **options: Any
+    ) -> "Structure":
+        """The system on a day: signed network, blocs and how sure they are, balance, frustration, what changed.
+
+        Args:
+            on: the day, the last of the world if not given.
+            against: an earlier day, for what changed.
+            bodies: whether international bodies are actors too.
+            options: `official`; `votes`, `alliances`, `capabilities` (as their `read` gives them) for a mix of
+                sources; and `weights`, `measure`, `draws` of `system.structure`.
+        """
+        from westphalia.system.structure import Inputs, structure
+
+        table = self.table().states(bodies=bodies, official=options.pop("official", True))
+        given = {name: options.pop(name, None) for name in ("votes", "alliances", "capabilities")}
+        return structure(Inputs(table, **given), on, against, **options)
+
+    def triad(self, one: str, two: str, three: str, on: date | None = None, **options: Any) -> "Triad":
+        """What is between three actors, and which relation is under pressure.
+
+        Args:
+            one: actor id or name.
+            two: another.
+            three: the third.
+            on: the day, the last of the world if not given.
+            options: `weights`.
+        """
+        from westphalia.system.actors import find, view
+        from westphalia.system.commitments import commitments
+        from westphalia.system.table import EventTable
+        from westphalia.system.triad import triad
+
+        with Store(self.path, readonly=True) as store:
+            table = EventTable.of_world(store)
+            actors = find(table, one), find(table, two), find(table, three)
+            seen = view(table, *actors)
+            day = on or seen.happened().last
+            return triad(seen, actors, day, commitments=tuple(commitments(store, day)), **options)
 
     def commitments(self, on: date | None = None, actor: str | None = None) -> "pl.DataFrame":
         """Treaties, alliances, partnerships, sanctions and who complies; with a day those that hold on it."""
