@@ -1,6 +1,6 @@
 """From stated changes to two courses of events that can be simulated: who is in it, and what differs."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -24,16 +24,24 @@ def named(change: Change) -> tuple[str, ...]:
     return (change.one, change.other) if isinstance(change, Withdrawn) else (change.source, change.recipient)
 
 
+def renamed(change: Change, found: Callable[[str], str]) -> Change:
+    """The change with ids for the names of its actors (and of a body)."""
+    if isinstance(change, Membership):
+        return replace(change, actor=found(change.actor), body=found(change.body))
+    if isinstance(change, Withdrawn):
+        return replace(change, one=found(change.one), other=found(change.other))
+    return replace(change, source=found(change.source), recipient=found(change.recipient))
+
+
 def theatre(events: EventSequence, changes: Sequence[Change], size: int) -> list[int]:
     """Places of the actors a scenario is played among.
 
-    Those named; then by how much they deal with those named, half as much by how much they do at all, in a year.
+    Those named; then by how much they deal with those named and, half as much, by how much they do at all, of late.
     """
     if not len(events):
         raise UsageError("there is no event before that day")
     first = [events.actor(name) for change in changes for name in named(change)]
-    recent = events.day > events.day[-1] - 365
-    weight = np.where(recent, np.exp2((events.day - events.day[-1]) / (3 * HALF_LIFE)), 0.0) * events.weight
+    weight = np.exp2((events.day - events.day[-1]) / (3 * HALF_LIFE)) * events.weight
     number = len(events.actors)
     activity = np.bincount(events.source, weight, number) + np.bincount(events.recipient, weight, number)
     with_named = np.zeros(number)
@@ -79,10 +87,10 @@ def both(
 
 
 def _fastest_month(events: EventSequence, of: str) -> float:
-    """Events a day of the fastest pair in its fastest month; one a day at least."""
+    """Events a day of the fastest pair in its fastest month, and one event more."""
     mine = events.take(class_of(events, of))
     codes = (mine.day // 30) * len(events.actors) ** 2 + mine.source * len(events.actors) + mine.recipient
-    return max(float(np.unique(codes, return_counts=True)[1].max(initial=0)) / 30, 1.0)
+    return float(np.unique(codes, return_counts=True)[1].max(initial=0) + 1) / 30
 
 
 def _with(

@@ -130,8 +130,8 @@ def maximise(likelihood: Likelihood, x: Real, prior: Real | None = None, start: 
     Args:
         likelihood: the concave log-likelihood.
         x: the columns, for their spread.
-        prior: standard deviations of normal priors on the coefficients per standard deviation, centred on 0
-            (Gelman et al. 2008); None or infinite for plain maximum likelihood.
+        prior: standard deviations of normal priors on the coefficients per standard deviation, centred on 0;
+            None or infinite for plain maximum likelihood.
         start: coefficients to start from, by default all 0.
     """
     spread = x.std(axis=0)

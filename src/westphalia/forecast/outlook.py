@@ -15,6 +15,7 @@ from westphalia.errors import UsageError
 from westphalia.forecast.rates import Counts, Rates, Snapshot, learn
 from westphalia.forecast.sequence import EventSequence, Real, Truth, Whole
 from westphalia.model.ontology import QUADS, types
+from westphalia.system.actors import find
 from westphalia.system.weights import Weights
 
 if TYPE_CHECKING:
@@ -25,6 +26,12 @@ HORIZONS = (7, 30, 90)
 
 ORIGINS = 8
 """Days in the past, half a horizon apart, from which the regression learns; more moved no score on ICEWS 2014."""
+
+FAINT = 0.1
+"""Happenings, decayed, below which no level is told (as in `system.relations`)."""
+
+WORTH = 20
+"""Pairs that the mean rate is worth in a base rate."""
 
 DRAWS = 2000
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
@@ -94,7 +101,7 @@ class Learnt:
         of: names of the classes.
         counts: the events by pair and class.
         rates: the regression.
-        base: share of followed pairs with at least one event in a horizon, by class.
+        had: pairs with at least one event in a past horizon, by class, over all origins; `asked`: pairs in all.
         on: day before which all of it lies.
         horizon: days.
     """
@@ -102,7 +109,8 @@ class Learnt:
     of: tuple[str, ...]
     counts: Counts
     rates: Rates
-    base: Real
+    had: Real
+    asked: int
     on: int
     horizon: int
 
@@ -118,10 +126,11 @@ class Learnt:
                 break
             known = counts.snapshot(origin)
             parts.append((known.x, known.base, counts.within(known.pairs, origin, origin + horizon - 1)))
-        had = [(came > 0).sum(axis=0) for _, _, came in parts]
-        of_all = sum(len(came) for _, _, came in parts)
-        base = (np.sum(had, axis=0) + 0.5) / (of_all + 1) if parts else np.full(len(of), np.nan)
-        return cls(tuple(of), counts, learn(parts, horizon), base, on, horizon)
+        had: Real = np.zeros(len(of))
+        for _, _, came in parts:
+            had = had + (came > 0).sum(axis=0)
+        asked = sum(len(came) for _, _, came in parts)
+        return cls(tuple(of), counts, learn(parts, horizon), had, asked, on, horizon)
 
     def known(self, pairs: Whole | None = None) -> Snapshot:
         """What is known on the day, of some pairs or of all that are followed."""
@@ -132,8 +141,9 @@ class Learnt:
         return self.rates.mean(known.x, known.base, self.horizon)
 
     def base_of(self, known: Snapshot) -> Real:
-        """The base rate by class; from the mean rate where there was no past horizon to count."""
-        return np.where(np.isnan(self.base), -np.expm1(-known.base * self.horizon), self.base)
+        """The base rate by class, drawn to that of the mean rate by as much as `WORTH` pairs."""
+        steady = -np.expm1(-known.base * self.horizon)
+        return np.asarray((self.had + WORTH * steady) / (self.asked + WORTH))
 
     def recurrency(self, known: Snapshot) -> Real:
         """Share of each pair's past horizons with an event: pair × class."""
@@ -176,7 +186,11 @@ def outlook(  # noqa: PLR0913 - the settings of one outlook
     Raises:
         UsageError: if the table knows one of them not, or the horizon is no number of days.
     """
-    events = table if isinstance(table, EventSequence) else EventSequence.about(table, (one, other))
+    if isinstance(table, EventSequence):
+        events = table
+    else:
+        one, other = find(table, one), find(table, other)
+        events = EventSequence.about(table, one, other)
     if not 1 <= horizon <= 366:
         raise UsageError(f"a horizon of {horizon} days", "1 to 366")
     if not len(events):
@@ -261,8 +275,32 @@ def level_draws(
     sums = (counts * value[:, None] + np.sqrt(counts) * spread[:, None] * normal).sum(axis=1)
     above = total[:, None] * fading + sums * recent
     below = weights.prior + count[:, None] * fading + counts.sum(axis=1) * recent
-    now = np.where(count >= 0.1, total / (weights.prior + count), np.nan)
+    now = np.where(count >= FAINT, total / (weights.prior + count), np.nan)
     return now, np.clip(above / below, -10, 10)
+
+
+def level_baselines(learnt: Learnt, weights: Weights, now: Real, number: int) -> tuple[Real, Real]:
+    """What levels of pairs are compared with: as each is now, moved as all moved in the last horizon; and as all are.
+
+    Args:
+        learnt: what was learnt.
+        weights: values and half-life of levels.
+        now: levels now of the pairs asked about.
+        number: draws of each.
+
+    Returns:
+        two arrays, pair × draw.
+    """
+    pairs = learnt.counts.followed(learnt.on)
+    count, total = level_sums(learnt.counts, pairs, learnt.on, weights)
+    earlier_count, earlier_total = level_sums(learnt.counts, pairs, learnt.on - learnt.horizon, weights)
+    held, steps = count >= FAINT, (np.arange(number) + 0.5) / number
+    if not held.any():
+        return np.repeat(now[:, None], number, axis=1), np.zeros((len(now), number))
+    levels = total[held] / (weights.prior + count[held])
+    moves = np.quantile(levels - earlier_total[held] / (weights.prior + earlier_count[held]), steps)
+    everyone = np.broadcast_to(np.quantile(levels, steps), (len(now), number))
+    return np.clip(now[:, None] + moves, -10, 10), everyone
 
 
 def level_sums(counts: Counts, pairs: Whole, day: int, weights: Weights) -> tuple[Real, Real]:

@@ -95,7 +95,7 @@ class Counts:
         """Columns for pairs, from the events of the days before `day`."""
         followed = self.followed(day)
         asked = followed if pairs is None else np.unique(np.r_[pairs, self.turned(pairs)])
-        past = (self.events.day < day) & (self.events.day >= day - 3 * WINDOW)
+        past = self.events.day < day
         age = np.maximum(day - self.events.day, 0)
         known = max(day - int(self.events.day[0]), 1) if len(self.events) else 1
         exposure = min(known, WINDOW)

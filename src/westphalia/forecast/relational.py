@@ -6,9 +6,9 @@ and can be simulated forward. `scenario` does that.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from math import erfc, sqrt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -31,6 +31,8 @@ from westphalia.model.ontology import QUADS, types
 
 if TYPE_CHECKING:
     import polars as pl
+
+    from westphalia.system.table import EventTable
 
 KINDS = ("ordinal", "timed")
 BASELINE = "baseline"
@@ -77,7 +79,7 @@ class RelationalEventModel:
         actors: number of actors at risk.
         rows: rows of its design.
         sampled: whether the risk set was sampled.
-        prior: standard deviation of the normal prior on each coefficient per standard deviation; None for none.
+        prior: standard deviation of the normal prior on each coefficient; None for none.
         dropped: statistics that never vary in these events, left out.
         highest: the highest value of each statistic that the fit has seen.
     """
@@ -131,6 +133,16 @@ class RelationalEventModel:
         columns = Coefficient.__slots__
         return pl.DataFrame({name: [getattr(one, name) for one in self.coefficients] for name in columns})
 
+    def data(self) -> dict[str, Any]:
+        """The model as plain data."""
+        names = ("kind", "of", "half_life", "events", "actors", "rows", "sampled", "converged", "prior", "dropped")
+        return {
+            **{name: getattr(self, name) for name in names},
+            "coefficients": [asdict(one) for one in self.coefficients],
+            "diagnostics": asdict(self.diagnostics),
+            "warnings": self.warnings,
+        }
+
     @classmethod
     def fit(  # noqa: PLR0913 - the settings of one estimation
         cls,
@@ -151,17 +163,16 @@ class RelationalEventModel:
             events: the sequence; all of it makes the past.
             kind: ordinal or timed.
             of: class of events to explain: a type, a quad class by name, `cooperation`, `conflict`; "" for all.
-            statistics: names; the usual ones by default.
+            statistics: names; `usual` ones by default.
             half_life: of the past, in days.
             since: first day whose events are explained; by default after a burn-in.
             bodies: dated memberships, for `shared_bodies`.
             sampling: of the risk set.
-            prior: standard deviation of a normal prior per standard deviation; for few events.
+            prior: standard deviation of a normal prior on each coefficient; for few events.
 
         Raises:
             UsageError: if there are too few events, or no such statistic, kind or class.
         """
-        names = _known(statistics, events, bodies)
         if kind not in KINDS:
             raise UsageError(f"no relational event model is {kind!r}", "ordinal or timed")
         first = since if since is not None else burnt_in(events, half_life)
@@ -171,6 +182,7 @@ class RelationalEventModel:
                 f"{len(used)} events{f' of {of}' if of else ''} are too few for a model",
                 "read more, or name another class",
             )
+        names = _known(statistics) if statistics else usual(events, len(used), bodies)
         risk = RiskSet(events, used, Past(events, half_life, bodies), sampling or Sampling())
         days = (first, int(events.day[-1]))
         design = risk.ordinal(names) if kind == "ordinal" else risk.timed(names, days)
@@ -178,7 +190,7 @@ class RelationalEventModel:
         return model.fitted(cls, design)
 
     @classmethod
-    def fit_classes(
+    def fit_classes(  # noqa: PLR0913 - the settings of one estimation
         cls,
         events: EventSequence,
         classes: Sequence[str],
@@ -186,6 +198,7 @@ class RelationalEventModel:
         bodies: Bodies | None = None,
         half_life: float = HALF_LIFE,
         prior: float | None = None,
+        needed: Sequence[str] = (),
     ) -> "tuple[RelationalEventModel, ...]":
         """Timed models of several classes on one whole design: all pairs of the last days, as many as memory holds.
 
@@ -195,17 +208,18 @@ class RelationalEventModel:
             bodies: dated memberships.
             half_life: of the past, in days.
             prior: as in `fit`.
+            needed: statistics to take besides the usual ones.
 
         Raises:
             UsageError: if there are no events to explain.
         """
-        names, last = _known(None, events, bodies), int(events.day[-1]) if len(events) else 0
-        size = len(events.actors)
+        last, size = int(events.day[-1]) if len(events) else 0, len(events.actors)
         first = max(burnt_in(events, half_life), last + 1 - ROWS // max(size * (size - 1), 1))
         used = np.flatnonzero(events.day >= first)
         if not len(used):
             raise UsageError("no events are left to fit on", "read more")
         past = Past(events, half_life, bodies)
+        names = tuple(dict.fromkeys((*usual(events, len(used), bodies), *needed)))
         design = RiskSet(events, used, past, Sampling(full=True)).timed(names, (first, last))
         place = (design.day - first) * size * size + design.source * size + design.recipient
         models = []
@@ -243,10 +257,19 @@ def burnt_in(events: EventSequence, half_life: float) -> int:
     return min(int(events.day[0] + half_life), max(tenth, int(events.day[0]) + 1))
 
 
-def _known(statistics: Sequence[str] | None, events: EventSequence, bodies: Bodies | None) -> tuple[str, ...]:
-    if statistics is None:
-        usual = SIGNED if np.mean(events.quad > 0) > 0.5 else UNSIGNED
-        return tuple(name for name in usual if name != "shared_bodies" or bodies is not None)
+EACH = 10
+"""Events for each statistic at least, where the statistics are ours to choose."""
+
+
+def usual(events: EventSequence, number: int, bodies: Bodies | None) -> tuple[str, ...]:
+    """The statistics to take where none are named, for so many events to explain: two at least, one for each ten."""
+    signed = np.mean(events.quad > 0) > 0.5 and number >= EACH * len(SIGNED)
+    names = SIGNED if signed else UNSIGNED
+    known = tuple(name for name in names if name != "shared_bodies" or bodies is not None)
+    return known[: max(number // EACH, 2)]
+
+
+def _known(statistics: Sequence[str]) -> tuple[str, ...]:
     if unknown := [name for name in statistics if name not in STATISTICS]:
         raise UsageError(f"no statistic {unknown[0]!r}", f"one of: {', '.join(STATISTICS)}")
     return tuple(statistics)
@@ -296,7 +319,8 @@ def _likelihood(design: Design, kind: str) -> Likelihood:
 
 def _priors(prior: float | None, x: Real) -> Real | None:
     """The prior for every column; the baseline, a constant column, has none."""
-    return None if prior is None else np.where(x.std(axis=0) > 0, prior, np.inf)
+    spread = x.std(axis=0)
+    return None if prior is None else np.where(spread > 0, prior * np.maximum(spread, 1e-12), np.inf)
 
 
 def _coefficients(columns: tuple[str, ...], fit: Fit, found: Diagnostics) -> tuple[Coefficient, ...]:
@@ -335,3 +359,20 @@ def _warnings(model: RelationalEventModel) -> list[str]:
     if drifting:
         said.append(f"not constant over time (Schoenfeld residuals): {', '.join(drifting)}")
     return said
+
+
+def fit_table(table: "EventTable", *, named: bool = False, **options: Any) -> RelationalEventModel:
+    """Fits a model on an event table, with the memberships of its actors.
+
+    Args:
+        table: the events.
+        named: between actors as the table names them, in place of the states and bodies they act for.
+        options: as of `RelationalEventModel.fit`.
+
+    Raises:
+        UsageError: as `RelationalEventModel.fit`.
+    """
+    from westphalia.forecast.membership import shared_bodies
+
+    events = EventSequence.of(table) if named else EventSequence.about(table)
+    return RelationalEventModel.fit(events, bodies=shared_bodies(events), **options)

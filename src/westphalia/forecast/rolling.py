@@ -7,7 +7,7 @@ import numpy as np
 
 from westphalia.errors import UsageError
 from westphalia.forecast import scores
-from westphalia.forecast.outlook import Learnt, level_draws, level_sums, of_class
+from westphalia.forecast.outlook import Learnt, level_baselines, level_draws, level_sums, of_class
 from westphalia.forecast.rates import Counts, Snapshot
 from westphalia.forecast.sequence import EventSequence, Real, Truth
 from westphalia.model.ontology import QUADS, types
@@ -119,13 +119,11 @@ def _levels(past: Learnt, whole: Counts, known: Snapshot, weights: Weights) -> d
     held = ~np.isnan(now)
     number, total = level_sums(whole, known.pairs[held], past.on + past.horizon, weights)
     came = total / (weights.prior + number)
-    before_number, before_total = level_sums(past.counts, known.pairs[held], past.on - past.horizon, weights)
-    changes = np.quantile(now[held] - before_total / (weights.prior + before_number), np.linspace(0.01, 0.99, DRAWS))
-    everyone = np.quantile(now[held], np.linspace(0.01, 0.99, DRAWS))
+    recurrency, everyone = level_baselines(past, weights, now[held], DRAWS)
     return {
         "outlook": scores.crps(drawn[held], came),
-        "recurrency": scores.crps(np.clip(now[held][:, None] + changes, -10, 10), came),
-        "base rate": scores.crps(np.broadcast_to(everyone, (len(came), DRAWS)), came),
+        "recurrency": scores.crps(recurrency, came),
+        "base rate": scores.crps(everyone, came),
     }
 
 

@@ -4,23 +4,24 @@ The answer is a distribution of differences, the paths that carry it (which stat
 what in the past is like it. It is what the model's regularities imply, not what governments will decide.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from westphalia.errors import UsageError
 from westphalia.forecast import courses, support
-from westphalia.forecast.changes import Change, parse
+from westphalia.forecast.changes import Change, Membership, parse
 from westphalia.forecast.membership import shared_bodies
 from westphalia.forecast.relational import RelationalEventModel, class_of
-from westphalia.forecast.sequence import EventSequence, Real
+from westphalia.forecast.sequence import EventSequence, Real, Truth
 from westphalia.forecast.simulation import Course, Drawn, run
 from westphalia.forecast.statistics import STATISTICS
 from westphalia.forecast.support import Support
 from westphalia.model.ontology import QUADS
+from westphalia.system.actors import find
 
 if TYPE_CHECKING:
     from westphalia.system.table import EventTable
@@ -30,14 +31,17 @@ ACTORS = 25
 
 RUNS = 200
 SHOWN = 12
-PRIOR = 1.0
+PRIOR = 2.0
 """Standard deviation of the prior on each coefficient: without it, statistics rare in a theatre run away."""
 
 LEVELLED, PILOT = 90, 30
 """Days whose mean the simulation is levelled to, and runs that measure it."""
 
-FEWEST = 5
-"""Events a class needs to be modelled."""
+FEW = 20
+"""Events below which nothing is simulated."""
+
+SEVERAL, FEWEST = 120, 5
+"""Events from which on classes are told apart, and that each of them needs then."""
 
 OVER = {
     "friend_of_friend": ("cooperation", "cooperation"),
@@ -143,10 +147,7 @@ def scenario(  # noqa: PLR0913 - the settings of one simulation
     Raises:
         UsageError: if a change cannot be read, names an actor without events, or too little is known.
     """
-    known = table.place.__contains__ if isinstance(table, EventSequence) else table_knows(table)
-    stated = parse(changes, known) if isinstance(changes, str) else tuple(changes)
-    named = [name for change in stated for name in courses.named(change)]
-    events = table if isinstance(table, EventSequence) else EventSequence.about(table, named)
+    events, stated = _understood(table, changes)
     if not len(events):
         raise UsageError("the table holds no event that happened on a known day between two actors")
     if not (1 <= horizon <= 366 and 10 <= runs <= 10_000 and 2 <= actors <= 60):
@@ -157,7 +158,8 @@ def scenario(  # noqa: PLR0913 - the settings of one simulation
     classes = _classes(theatre)
     theatre = theatre.take(theatre.quad > 0) if classes != ("",) else theatre
     bodies = shared_bodies(theatre)
-    models = RelationalEventModel.fit_classes(theatre, classes, bodies=bodies, prior=PRIOR)
+    needed = ("shared_bodies",) if bodies and any(isinstance(one, Membership) for one in stated) else ()
+    models = RelationalEventModel.fit_classes(theatre, classes, bodies=bodies, prior=PRIOR, needed=needed)
     both = courses.both(theatre, stated, bodies, (day, horizon), classes)
     models, recent = _levelled(models, both, theatre, (day, horizon), seed)
     drawn = run(models, both, horizon, runs, seed)
@@ -166,25 +168,36 @@ def scenario(  # noqa: PLR0913 - the settings of one simulation
     return Scenario(
         changes=tuple(str(change) for change in stated), on=date.fromordinal(day), horizon=horizon, runs=runs,
         seed=seed, actors=theatre.actors, models=models, total=_totals(drawn, models),
-        differences=_differences(drawn, models, theatre), support=found, usual=usual,
+        differences=_differences(drawn, models, theatre, ~both[1].closed), support=found, usual=usual,
         warnings=_warnings(drawn, models, found, usual),
     )  # fmt: skip
 
 
-def table_knows(table: "EventTable") -> Callable[[str], bool]:
-    """Whether a name is that of an actor of a table, or of a state or body that one acts for."""
-    names = {*EventSequence.of(table).actors, *EventSequence.of(table, states=True).actors}
-    return names.__contains__
+def _understood(
+    table: "EventTable | EventSequence", changes: str | Sequence[Change]
+) -> tuple[EventSequence, tuple[Change, ...]]:
+    """The events the changes are about, and the changes with ids for names."""
+    if isinstance(table, EventSequence):
+        return table, parse(changes, table.place.__contains__) if isinstance(changes, str) else tuple(changes)
+
+    def known(name: str) -> bool:
+        try:
+            return bool(find(table, name))
+        except UsageError:
+            return False
+
+    stated = parse(changes, known) if isinstance(changes, str) else tuple(changes)
+    stated = tuple(courses.renamed(change, lambda name: find(table, name)) for change in stated)
+    return EventSequence.about(table, *(name for change in stated for name in courses.named(change))), stated
 
 
 def _classes(events: EventSequence) -> tuple[str, ...]:
-    """Quad classes with enough events; one class of all where types are not known."""
-    if np.mean(events.quad > 0) < 0.5:
+    """Quad classes with enough events; one class of all where types are not known or events are few."""
+    if len(events) < FEW:
+        raise UsageError(f"{len(events)} events among these actors are too few to simulate from", f"{FEW} are needed")
+    if np.mean(events.quad > 0) < 0.5 or np.sum(events.quad > 0) < SEVERAL:
         return ("",)
-    kept = tuple(name for name in QUADS.values() if class_of(events, name).sum() >= FEWEST)
-    if not kept:
-        raise UsageError(f"{len(events)} events among these actors are too few to simulate from", "read more")
-    return kept
+    return tuple(name for name in QUADS.values() if class_of(events, name).sum() >= FEWEST)
 
 
 def _levelled(
@@ -224,11 +237,16 @@ def _totals(
     return tuple(made)
 
 
-def _differences(drawn: Drawn, models: Sequence[RelationalEventModel], events: EventSequence) -> tuple[Difference, ...]:
-    """Pairs and classes by size of the mean difference, where it is more than twice its error over runs."""
+def _differences(
+    drawn: Drawn, models: Sequence[RelationalEventModel], events: EventSequence, asked: Truth
+) -> tuple[Difference, ...]:
+    """Pairs and classes by size of the mean difference, where it is more than twice its error over runs.
+
+    Ties that were withdrawn are not among them: there the difference was stated, not found.
+    """
     gap = drawn.counts[1] - drawn.counts[0]
     mean, error = gap.mean(axis=0), gap.std(axis=0) / np.sqrt(len(gap))
-    beyond = np.where(np.abs(mean) > 2 * error, np.abs(mean), 0.0)
+    beyond = np.where(asked & (np.abs(mean) > 2 * error), np.abs(mean), 0.0)
     order = np.argsort(-beyond, axis=None, kind="stable")[:SHOWN]
     cells = [tuple(int(x) for x in np.unravel_index(place, mean.shape)) for place in order if beyond.flat[place] > 0]
     names = tuple(dict.fromkeys(name for model in models for name in model.names))
@@ -294,6 +312,8 @@ def _warnings(
         )
     if drawn.capped > 0.005:
         said.append(f"{drawn.capped:.1%} of rates would go past the fastest month of any pair and were held to it")
+    if not models[0].of:
+        said.append("too few events, or of no known type, to tell cooperation from conflict: an act is an act here")
     missing = [name for name in QUADS.values() if name not in {model.of for model in models}]
     if missing and models[0].of:
         said.append(f"too few events to model: {', '.join(missing)}")
@@ -301,3 +321,14 @@ def _warnings(
     if few:
         said.append(f"fewer than ten events a statistic, so the prior says much of it: {', '.join(few)}")
     return tuple(said)
+
+
+def as_data(found: Scenario) -> dict[str, Any]:
+    """The scenario as plain data; of its models the coefficients."""
+    names = ("changes", "on", "horizon", "runs", "seed", "actors", "total", "usual", "warnings")
+    return {
+        **{name: getattr(found, name) for name in names},
+        "differences": [asdict(one) for one in found.differences],
+        "support": [asdict(one) for one in found.support],
+        "models": [model.data() for model in found.models],
+    }

@@ -51,18 +51,11 @@ class EventSequence:
     left_out: int = 0
 
     @classmethod
-    def of(cls, table: "EventTable", *, states: bool = False) -> Self:
-        """The sequence of a table's events that happened.
-
-        Args:
-            table: the events.
-            states: whether an actor counts for the state or body it acts for (`CHN/GOV/wang-yi` for `CHN`); events
-                within one state, and of actors of no known state, are left out then.
-        """
+    def of(cls, table: "EventTable") -> Self:
+        """The sequence of a table's events that happened."""
         import polars as pl
 
-        chosen = table.states(bodies=True) if states else table
-        dated = chosen.happened().frame.drop_nulls(["date", "source", "recipient"])
+        dated = table.happened().frame.drop_nulls(["date", "source", "recipient"])
         kept = dated.filter(pl.col("source") != pl.col("recipient")).sort(
             "date", "event", "source", "recipient", "type"
         )
@@ -86,10 +79,12 @@ class EventSequence:
         )
 
     @classmethod
-    def about(cls, table: "EventTable", actors: Iterable[str] = ()) -> Self:
-        """Between states and bodies where all of `actors` are such, else between actors as the table names them."""
-        of_states = cls.of(table, states=True)
-        return of_states if len(of_states) and {*actors} <= of_states.place.keys() else cls.of(table)
+    def about(cls, table: "EventTable", *actors: str) -> Self:
+        """Between those who act for states and bodies where all of `actors` are such, else as the table names them."""
+        from westphalia.system.actors import view
+
+        seen = cls.of(view(table, *actors))
+        return seen if len(seen) else cls.of(table)
 
     def __len__(self) -> int:
         return len(self.day)

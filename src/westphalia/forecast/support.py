@@ -52,13 +52,14 @@ def _acts(change: Added | Lifted, past: EventSequence, horizon: int) -> Support:
     between = int((by & (past.recipient == recipient)).sum())
     answered, hostile = _answers(past, like, horizon)
     anywhere = int(like.sum())
-    words = f"history holds {between} {kind} by {change.source} on {change.recipient}, {int(by.sum())} by it on anyone"
-    words += f", {anywhere} among all actors"
+    words = f"{between} {kind} by {change.source} on {change.recipient} before, {int(by.sum())} by it on anyone,"
+    words += f" {anywhere} by anyone on anyone"
     if anywhere < ENOUGH:
         words = f"history holds nothing like it: {words}"
     elif not between:
-        words += ": never between these two, so what follows is what follows between others"
-    return Support(str(change), between, int(by.sum()), anywhere, answered, hostile, not between, words)
+        words = f"never between these two, so it is judged by what followed between others: {words}"
+    unlike = not between or anywhere < ENOUGH
+    return Support(str(change), between, int(by.sum()), anywhere, answered, hostile, unlike, words)
 
 
 def _of_type(past: EventSequence, kind: str) -> Truth:
@@ -98,7 +99,7 @@ def _withdrawn(change: Withdrawn, past: EventSequence) -> Support:
         last = np.zeros(len(pairs), dtype=np.int64)
         np.maximum.at(last, place, past.day)
         silent = int(np.sum((number >= 2 * ENOUGH) & (last < past.day[-1] - 60)))
-    words = f"history holds {mine} events between the two, and {silent} pairs of ten events or more that fell silent"
+    words = f"{mine} events between the two before, and {silent} pairs of ten events or more that fell silent"
     if silent < ENOUGH:
         words = f"history holds nothing like it: {words}"
     return Support(str(change), mine, mine, silent, None, None, silent < ENOUGH, words)

@@ -87,7 +87,7 @@ class Ledger:
 
     def issued(self) -> list[Row]:
         """All forecasts, oldest first."""
-        return list(self._store.rows("forecasts"))
+        return sorted(self._store.rows("forecasts"), key=lambda row: int(row["entry"]))
 
     def resolutions(self) -> dict[str, Row]:
         """How forecasts came out, by forecast."""
