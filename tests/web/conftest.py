@@ -67,9 +67,14 @@ def client(path: Path) -> Iterator[TestClient]:
 
 
 @pytest.fixture
-def writable(path: Path, tmp_path: Path) -> Iterator[TestClient]:
-    shutil.copy(path, tmp_path / "world.db")
-    with TestClient(application(tmp_path / "world.db"), base_url=HOME, follow_redirects=False) as opened:
+def world(path: Path, tmp_path: Path) -> Path:
+    """A copy that may be changed."""
+    return Path(shutil.copy(path, tmp_path / "world.db"))
+
+
+@pytest.fixture
+def writable(world: Path) -> Iterator[TestClient]:
+    with TestClient(application(world), base_url=HOME, follow_redirects=False) as opened:
         yield opened
 
 

@@ -52,6 +52,49 @@ def test_what_is_decided_is_not_asked_again_and_comes_back_when_undone(writable)
     assert again.status_code == 409
 
 
+def test_the_queue_says_how_far_one_is_and_what_one_just_answered(writable):
+    before = writable.get("/review.json?kind=codings").json()["progress"]
+    first, second = (row["event"] for row in writable.get("/review.json?kind=codings").json()["rows"][:2])
+    answer = decide(writable, action="wrong", subject=first, back="/review?kind=codings")
+    assert answer.headers["location"] == "/review?kind=codings&answered=1"
+    after = writable.get("/review.json?kind=codings&answered=1").json()
+    assert after["progress"] == {"asked": before["asked"], "answered": before["answered"] + 1}
+    assert (after["just"]["action"], after["just"]["subject"]) == ("wrong", first)
+    assert after["rows"][0]["event"] == second
+    undo = {"entry": 1, "who": "Ada", "why": "taken back", "back": "/review?kind=codings"}
+    assert writable.post("/journal/undo", data=undo, headers=SAME).status_code == 303
+    again = writable.get("/review.json?kind=codings&answered=1").json()
+    assert again["just"] is None
+    assert again["progress"] == before
+    assert writable.get("/review?kind=codings&answered=never").status_code == 200
+
+
+def test_near_misses_are_asked_the_likest_first_and_once(writable, world):
+    with Store(world) as store:
+        held = {row["happening"]: row["event"] for row in store.rows("happening_events")}
+        names = sorted(held)[:12]
+        pairs = [(names[n], names[n + 1], round(0.99 - n / 50, 2)) for n in range(11)]
+        store.replace_derived(
+            {"near_misses": [{"one": a, "other": b, "score": s, "event": held[a], "other_event": held[b],
+                              "why": {"when": -0.1, "who": 0.5}} for a, b, s in pairs]}
+        )  # fmt: skip
+    found, after = [], ""
+    while True:
+        data = writable.get("/review.json", params={"kind": "merges", **({"after": after} if after else {})}).json()
+        found += data["rows"]
+        if not (after := data["next"]):
+            break
+    assert [(row["subject"], row["object"], row["score"]) for row in found] == [
+        (held[a], held[b], score) for a, b, score in pairs
+    ]
+    assert list(found[0]["why"]) == ["who", "when"]
+    assert data["progress"] == {"asked": 11, "answered": 0}
+    decide(writable, action="different", subject=found[0]["object"], object=found[0]["subject"])
+    left = writable.get("/review.json?kind=merges").json()
+    assert left["progress"] == {"asked": 11, "answered": 1}
+    assert found[0]["subject"] not in [row["subject"] for row in left["rows"]]
+
+
 def test_two_may_not_decide_against_each_other_unseen(writable, event):
     assert decide(writable, action="wrong", subject=event["event"]).status_code == 303
     answer = decide(writable, action="right", subject=event["event"])

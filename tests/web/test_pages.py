@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from urllib.parse import quote
 
 import lxml.html
 import pytest
@@ -175,7 +176,8 @@ def test_lists_go_on_without_gaps_or_doubles(client, held, monkeypatch):
         ("/happenings/h000", 404), ("/reports/none", 404), ("/actors/Nobody%20Known", 404), ("/quotations/q", 404),
         ("/events/e", 404), ("/judge?subject=x", 404), ("/search?type=WAR", 400), ("/search?from=yesterday", 400),
         ("/search?after=%27%22", 400), ("/pair?one=RUS&other=Russia", 400), ("/reports?after=~~", 400),
-        ("/timeline?from=2022-02-31", 400), ("/nowhere", 404), ("/search?q=" + "x" * 600, 400),
+        ("/timeline?from=2022-02-31", 400), ("/nowhere", 404), ("/namings/nothing", 404),
+        ("/search?q=" + "x" * 600, 400),
     ],
 )  # fmt: skip
 def test_errors_are_pages_that_say_what_to_do(client, address, status):
@@ -192,11 +194,75 @@ def test_errors_are_pages_that_say_what_to_do(client, address, status):
     assert data["hint"]
 
 
+def test_every_refusal_has_one_shape(client):
+    """Whatever is wrong, and whoever finds out: the guard, the router or a page."""
+    asked = [("GET", "/nowhere.json", {}), ("GET", "/reports/x.json", {}), ("GET", "/search.json?type=WAR", {}),
+             ("PUT", "/search.json", {"sec-fetch-site": "same-origin"}), ("PUT", "/search.json", {}),
+             ("GET", "/search.json", {"host": "evil.example"})]  # fmt: skip
+    statuses = []
+    for method, address, headers in asked:
+        answer = client.request(method, address, headers=headers)
+        told = answer.json()["error"]
+        assert set(answer.json()) == {"error"}
+        assert set(told) == {"status", "code", "message", "hint"}
+        assert told["status"] == answer.status_code
+        assert answer.headers["cache-control"] == "no-store"
+        assert "etag" not in answer.headers
+        statuses.append(answer.status_code)
+    assert statuses == [404, 404, 400, 405, 403, 421]
+    assert "GET" in client.put("/search", headers={"sec-fetch-site": "same-origin"}).headers["allow"]
+
+
 def test_pages_that_have_not_changed_are_not_sent_again(client):
     first = client.get("/search")
     again = client.get("/search", headers={"if-none-match": first.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
     assert client.get("/search?type=AID", headers={"if-none-match": first.headers["etag"]}).status_code == 200
+
+
+def test_names_of_a_thing_are_told_by_outlet_and_voice_with_denominators(client, held):
+    listed = client.get("/namings.json").json()["rows"]
+    assert listed
+    assert all(row["names"] > 1 for row in listed)
+    for row in listed:
+        address = f"/namings/{quote(row['referent'])}"
+        data = client.get(f"{address}.json").json()
+        assert data["referent"]["referent"] == row["referent"], "each thing has a page of its own"
+        assert len(data["names"]) == row["names"]
+        told = list(held.frame_rows("namings", referent=row["referent"]))
+        assert {" ".join(n["words"].casefold().split()) for n in told} == {name["words"] for name in data["names"]}
+        for outlet in data["outlets"]:
+            assert 0 < outlet["naming"] <= outlet["reports"]
+            assert all(cell is None or cell["calling"] <= outlet["naming"] for cell in outlet["cells"])
+        for month in data["months"]:
+            assert all(cell["own"] <= cell["calling"] <= month["naming"] for cell in month["cells"])
+        assert data["passages"]
+        assert all(p["sentence_start"] <= p["start"] < p["end"] for p in data["passages"])
+
+
+def test_passages_of_a_name_are_those_that_hold_it(client):
+    referent = client.get("/namings.json").json()["rows"][0]["referent"]
+    address = f"/namings/{quote(referent)}"
+    for name in client.get(f"{address}.json").json()["names"]:
+        for voice in ("own", "quoted", "attributed"):
+            asked = {"words": name["words"], "voice": voice}
+            found = client.get(f"{address}.json", params=asked).json()["passages"]
+            assert bool(found) == bool(name[voice])
+            for row in found:
+                words = row["sentence"][row["start"] - row["sentence_start"] : row["end"] - row["sentence_start"]]
+                assert " ".join(words.casefold().split()) == name["words"]
+                assert row["voice"] == voice
+    page = lxml.html.fromstring(client.get(address).text)
+    marked = page.xpath("//mark[@class='hit']")
+    assert len(marked) == len(page.xpath("//li[@class='wording']")) > 0
+
+
+def test_links_to_names_lead_to_a_page(client, held):
+    several = {row["referent"] for row in held.rows("referents")}
+    once = next(row for row in held.rows("namings") if row["referent"] not in several)
+    assert client.get(f"/namings/{quote(once['referent'])}").status_code == 404
+    page = lxml.html.fromstring(client.get(f"/reports/{once['report']}").text)
+    assert once["referent"] not in [a.text_content() for a in page.xpath("//li[contains(@class, 'named')]//a")]
 
 
 def test_openapi_names_every_twin_and_its_parameters(client):

@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 
 from westphalia.web.accounting import in_short
 from westphalia.web.asked import Asked
-from westphalia.web.chart import BOTTOM, HEIGHT, TOP, bars
+from westphalia.web.chart import BOTTOM, HEIGHT, TOP, bars, multiples
 from westphalia.web.guard import _name
 from westphalia.web.marking import Mark, runs
+from westphalia.web.months import back, since
+from westphalia.web.quoting import marked
 from westphalia.web.refusing import RefusedError
 from westphalia.web.twins import as_csv
 from westphalia.web.views.pair import MONTHS, SIDES, window
@@ -103,6 +105,43 @@ def test_months_stand_in_a_row_and_bars_in_the_drawing():
     long = window({f"{2000 + n // 12}-{n % 12 + 1:02d}": Counter({SIDES[0]: 1}) for n in range(100)}, "")
     assert len(long) == MONTHS
     assert window({}, "") == []
+
+
+MONTH = st.builds("{:04d}-{:02d}".format, st.integers(1000, 2999), st.integers(1, 12))
+
+
+@given(MONTH, st.integers(1, 50))
+def test_months_go_back_and_forth(month, number):
+    first = back(month, number)
+    row = since(month, first)
+    assert len(row) == number
+    assert (row[0], row[-1]) == (first, month)
+    assert row == sorted(set(row))
+
+
+@given(
+    st.text(alphabet="abc. \n”A", max_size=3_000),
+    st.lists(st.tuples(st.integers(0, 2_900), st.integers(1, 90)), max_size=9),
+)
+def test_pieces_of_a_paragraph_are_the_whole_and_hold_their_notes(text, spans):
+    notes = [{"start": a, "end": min(a + n, len(text)), "mark": "act", "id": f"e{i}", "number": i}
+             for i, (a, n) in enumerate(spans) if a < len(text) and text[a] != "\n"]  # fmt: skip
+    pieces = marked(text, 0, notes)
+    assert "".join(run.text for runs_, _, _ in pieces for run in runs_) == text.replace("\n", "")
+    assert sum(first for _, _, first in pieces) == sum(1 for line in text.split("\n") if line)
+    assert sorted(n["id"] for _, held, _ in pieces for n in held) == sorted(n["id"] for n in notes)
+
+
+def test_rows_of_bars_are_to_scale():
+    months = [{"month": "2022-03", "naming": 4, "cells": [{"calling": 4, "own": 1}, {"calling": 0, "own": 0}]},
+              {"month": "2022-04", "naming": 0, "cells": [{"calling": 0, "own": 0}] * 2}]  # fmt: skip
+    drawn = multiples(["war", "crisis"], months)
+    (own, others), none = drawn["rows"][0]["bars"], drawn["rows"][1]["bars"]
+    assert none == []
+    assert own["y"] + own["height"] == drawn["rows"][0]["y"]
+    assert others["height"] == pytest.approx(3 * own["height"], abs=0.05)
+    assert others["y"] >= 0
+    assert "1 in their own voice" in own["says"]
 
 
 def test_what_accounts_come_to_names_differences_first():

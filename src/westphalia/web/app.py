@@ -91,7 +91,7 @@ async def _answer(library: Library, page: Page, form: str, request: Request) -> 
         etag = tag(edition, form, str(request.url.path), str(request.url.query), render.style_version())
         if etag in known:
             return etag, None
-        key = f"{page.name}?{asked.again()}"
+        key = f"{page.name} {sorted(asked.path.items())}?{asked.again()}"
         data = library.totals(key, edition, lambda: page.view(store, asked)) if page.steady else page.view(store, asked)
         if form == "html":
             return etag, render.page(page.name, data, **_around(page, asked, store.path.name), readonly=readonly)
@@ -172,7 +172,7 @@ async def _failed(request: Request, error: Exception) -> Response:
             "the log says more",
         )
     told = {"status": status, "code": code, "message": message, "hint": hint}
-    headers = {"cache-control": "no-store"}
+    headers = {**(getattr(error, "headers", None) or {}), "cache-control": "no-store"}
     if request.url.path.endswith((".json", ".csv")):
         return Response(twins.as_json({"error": told}), status, headers, JSON)
     body = render.page("error", {"title": message, "error": told}, page=None, world="", readonly=True,
