@@ -22,6 +22,7 @@ NAMES = (
     "quotations",
     "timelines",
     "pages",
+    "joining",
     "balance",
     "votes",
 )

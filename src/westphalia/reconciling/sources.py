@@ -63,7 +63,9 @@ def join(store: Store, decided: Decisions, new: Collection[str]) -> dict[str, in
     for one, other in groups:
         joined.join(one, other)
     for bucket in buckets.values():
-        link(joined, sorted(set(bucket)), sketches)
+        fresh = sorted({report for report in bucket if report in new})
+        for old in sorted(set(bucket) - set(fresh)) or [""]:
+            link(joined, [*fresh, old] if old else fresh, sketches)
     changed: dict[str, int] = {}
     for group in joined.groups():
         if len(group) > 1 and any(report in new for report in group):

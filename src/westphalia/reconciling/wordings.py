@@ -32,6 +32,11 @@ def _encoder() -> Any:
     return USE(threads=1)  # type: ignore[no-untyped-call]
 
 
+@lru_cache(maxsize=1)
+def _encoder_version() -> str:
+    return f"{ENCODER} {version(ENCODER)}"
+
+
 def encode(texts: Sequence[str]) -> Vectors:
     """The vectors of texts.
 
@@ -49,7 +54,7 @@ class Wordings:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._encoder = f"{ENCODER} {version(ENCODER)}"
+        self._encoder = _encoder_version()
 
     def vectors(self, texts: Sequence[str]) -> Vectors:
         """The vectors of these texts, which must differ. What is kept of others is thrown away."""

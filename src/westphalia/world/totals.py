@@ -11,14 +11,14 @@ _CHANGED = "CREATE TEMP TABLE changed (happening TEXT NOT NULL PRIMARY KEY) WITH
 _SOURCES = """
 CREATE TEMP TABLE sources AS
 SELECT DISTINCT c.happening, r.outlet, r.outlet_country AS country, r.published AS day FROM changed c
-JOIN happening_events x ON x.happening = c.happening JOIN events e ON e.event = x.event
-JOIN reports r ON r.report = e.report
+CROSS JOIN happening_events x ON x.happening = c.happening CROSS JOIN events e ON e.event = x.event
+CROSS JOIN reports r ON r.report = e.report
 """
 
 _TOLD = """
 CREATE TEMP TABLE told AS
 SELECT h.happening, h.type, h.status, h.participants, h.date_from IS NOT NULL AS dated,
-  coalesce(h.date_from, s.day, '') AS day FROM changed c JOIN happenings h ON h.happening = c.happening
+  coalesce(h.date_from, s.day, '') AS day FROM changed c CROSS JOIN happenings h ON h.happening = c.happening
 LEFT JOIN (SELECT happening, min(day) AS day FROM sources GROUP BY happening) s ON s.happening = h.happening
 """
 
@@ -41,12 +41,12 @@ _SHARED = """
 SELECT one, other, substr(day, 1, 7) AS month, type, status, count(*) * {sign} AS happenings,
   sum(NOT dated) * {sign} AS undated FROM (
     SELECT substr(value, 1, instr(value, ' ') - 1) AS one, substr(value, instr(value, ' ') + 1) AS other, day, type,
-      status, dated FROM happening_facets WHERE facet = 'pair' {which}
+      status, dated FROM {facets} WHERE facet = 'pair'
     UNION ALL SELECT substr(value, instr(value, ' ') + 1), substr(value, 1, instr(value, ' ') - 1), day, type, status,
-      dated FROM happening_facets WHERE facet = 'pair' {which}
-    UNION ALL SELECT value, '', day, type, status, dated FROM happening_facets
-      WHERE facet = 'actor' AND instr(value, '/') = 0 {which}
-    UNION ALL SELECT '', '', day, type, status, dated FROM happening_facets WHERE facet = 'all' {which}
+      dated FROM {facets} WHERE facet = 'pair'
+    UNION ALL SELECT value, '', day, type, status, dated FROM {facets}
+      WHERE facet = 'actor' AND instr(value, '/') = 0
+    UNION ALL SELECT '', '', day, type, status, dated FROM {facets} WHERE facet = 'all'
   ) GROUP BY 1, 2, 3, 4, 5
 """
 
@@ -57,6 +57,9 @@ INSERT INTO dyad_months (one, other, month, type, status, happenings, undated)
 SELECT * FROM ({_SHARED}) WHERE true ON CONFLICT DO UPDATE
 SET happenings = happenings + excluded.happenings, undated = undated + excluded.undated
 """
+
+_GIVEN_FACETS = "given CROSS JOIN happening_facets INDEXED BY happening_facets_happening USING (happening)"
+"""Facets of the given happenings by their index; SQLite would read all facets of a kind."""
 
 _NOT_DONE = "status IN ('planned', 'possible', 'refused', 'denied')"
 _COOPERATION = f"type IN ({', '.join(repr(t) for t, kind in types().items() if kind.quad <= 2)})"
@@ -151,7 +154,7 @@ def refresh(connection: sqlite3.Connection) -> None:
     for table in ALL:
         connection.execute(f"DELETE FROM {table.name}")
     _facets(connection, "SELECT happening FROM happenings")
-    connection.execute(_MONTHS.format(sign=1, which=""))
+    connection.execute(_MONTHS.format(sign=1, facets="happening_facets"))
     for statement in (_DYADS.format(which=""), _COUNTS, _SPEAKERS, _OUTLETS, _REPORT_MONTHS):
         connection.execute(statement)
     for statement in (_NAMED, _REFERENTS, _NAMING_MONTHS, "DROP TABLE temp.named"):
@@ -161,19 +164,18 @@ def refresh(connection: sqlite3.Connection) -> None:
 def refresh_some(connection: sqlite3.Connection, happenings: Iterable[str]) -> None:
     """Makes lists and counts of pairs anew for happenings that are new, changed or gone.
 
-    It touches only their rows, so that it costs the same in a large world. Totals of outlets, lists of speakers and
-    counts of tables are left to `refresh`.
+    It touches only their rows, so that it costs the same in a large world. What is counted by report is in `accruing`.
     """
     given = [(happening,) for happening in happenings]
     connection.execute("CREATE TEMP TABLE given (happening TEXT NOT NULL PRIMARY KEY) WITHOUT ROWID")
     connection.executemany("INSERT OR IGNORE INTO given VALUES (?)", given)
-    touched = "SELECT DISTINCT value FROM happening_facets WHERE facet = 'pair' AND happening IN given"
+    touched = f"SELECT DISTINCT value FROM {_GIVEN_FACETS} WHERE facet = 'pair'"
     pairs = {row[0] for row in connection.execute(touched)}
-    connection.execute(_ADD_MONTHS.format(sign=-1, which="AND happening IN given"))
+    connection.execute(_ADD_MONTHS.format(sign=-1, facets=_GIVEN_FACETS))
     connection.execute("DELETE FROM happening_facets WHERE happening IN given")
     _facets(connection, "SELECT happening FROM given")
     pairs |= {row[0] for row in connection.execute(touched)}
-    connection.execute(_ADD_MONTHS.format(sign=1, which="AND happening IN given"))
+    connection.execute(_ADD_MONTHS.format(sign=1, facets=_GIVEN_FACETS))
     connection.execute("DROP TABLE temp.given")
     for pair in sorted(pairs):
         both = pair.split(" ")
