@@ -302,3 +302,27 @@ def test_joining_reads_by_indexes_alone(world):
         plan = [row["detail"] for row in world._connection.execute(f"EXPLAIN QUERY PLAN {NEIGHBOURS[name]}", given)]
         scans = [step for step in plan if step.startswith("SCAN") and "VIRTUAL TABLE" not in step]
         assert not [scan for scan in scans if not scan.startswith(("SCAN (", "SCAN CONSTANT"))], (name, scans)
+
+
+def test_what_joining_costs_does_not_grow_with_the_world(tmp_path, monkeypatch):
+    """Steps of the database while one report joins ten months of reports, and fifty."""
+
+    def steps(months):
+        reports = some(months * 3 + 1)
+        for n, report in enumerate(reports[1:]):
+            event = dict(
+                report["events"][0], **{"from": n // 3 * 30, "one": "CHL/GOV/ana-soto" if n > 3 else "NOR/GOV"}
+            )
+            reports[n + 1] = dict(report, published=n // 3 * 30, events=[event], outlet=f"Outlet {n % 20}", said=[])
+        with Store(tmp_path / f"{months}.db", create=True) as store:
+            write(store, reports, range(1, len(reports)))
+            settle(store)
+            write(store, reports, [0])
+            counted = [0]
+            store._connection.set_progress_handler(lambda: counted.append(counted.pop() + 1), 100)
+            assert settle(store)
+            store._connection.set_progress_handler(None, 0)
+            return counted[0]
+
+    few, many = steps(10), steps(50)
+    assert many < few * 1.1

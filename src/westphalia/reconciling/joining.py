@@ -34,7 +34,7 @@ def join(store: Store, version: str) -> bool:
             new = {row["report"] for row in waiting}
             if store.joined_by != version or any(row["again"] for row in waiting):
                 return False
-            if new and len(new) * SHARE > store.query("reports held")[0]["reports"]:
+            if new and len(new) * SHARE > store.query("reports joined before")[0]["rows"]:
                 return False
             if new:
                 _join(store, new)

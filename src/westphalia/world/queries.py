@@ -60,7 +60,7 @@ QUERIES: dict[str, str] = {
     "none waits": "DELETE FROM unjoined",
     "derived is void": "DELETE FROM meta WHERE key IN ('derived_by', 'joined_by')",
     "world is joined": "INSERT OR REPLACE INTO meta VALUES ('joined_by', :version)",
-    "reports held": "SELECT count(*) AS reports FROM reports",
+    "reports joined before": "SELECT rows FROM counts WHERE \"table\" = 'reports'",
     "derived is current": "INSERT OR REPLACE INTO meta VALUES ('derived_by', :version)",
     "reading versions": "SELECT reading_version, count(*) AS reports FROM reports GROUP BY reading_version",
     "happenings miscounted": (
