@@ -102,3 +102,28 @@ def test_a_headline_lists_its_doers():
 )
 def test_no_act_happened(text):
     assert [c for c in codings(text) if c[1] == "happened"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The Kenyan army destroyed 20 enemy tanks. Chilean troops fled.",
+            ("ASSAULT", "happened", ("KEN/MIL",), ("CHL/MIL",)),
+        ),
+        (
+            "The occupiers shelled Mombasa. Chilean troops had crossed the border.",
+            ("ASSAULT", "happened", ("CHL/MIL",), ("KEN",)),
+        ),
+        (
+            "The Kenyan army destroyed 20 enemy tanks. Chilean and Peruvian troops fled.",
+            ("ASSAULT", "happened", ("KEN/MIL",), ("?/MIL",)),
+        ),
+        (
+            "General Staff: Chilean troops attacked a hospital in Mombasa.",
+            ("ASSAULT", "alleged", ("CHL/MIL",), ("KEN",)),
+        ),
+    ],
+)
+def test_a_foe_is_the_one_state_that_can_be_meant(text, expected):
+    assert expected in codings(text)

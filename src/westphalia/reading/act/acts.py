@@ -25,6 +25,7 @@ from westphalia.reading.act.complements import (
 from westphalia.reading.act.completeness import complete
 from westphalia.reading.act.event_features import path, turn
 from westphalia.reading.act.event_type import code_pair
+from westphalia.reading.act.foes import name_foes
 from westphalia.reading.act.frames import Frame, after, agents, match, objects, slot
 from westphalia.reading.act.ground import settle_ground
 from westphalia.reading.act.parties import Parties, private
@@ -141,6 +142,7 @@ def _settle(act: Act, parties: Parties) -> None:
         act.type, act.frame = "ASSAULT", replace(act.frame, mode="abduct")
     if act.type == "ASSAULT" and lemma == "raid" and act.sources and sectors(act.sources) <= POLICE:
         act.type = "COERCE"
+    name_foes(act, parties.fighting)
 
 
 def _captives(act: Act) -> bool:

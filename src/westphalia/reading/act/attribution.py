@@ -2,8 +2,8 @@
 
 from westphalia.model import Party, ontology
 from westphalia.reading.act.act import Act, polities
-from westphalia.reading.act.bylines import speaker
-from westphalia.reading.act.parties import party
+from westphalia.reading.act.bylines import STAFFS, speaker
+from westphalia.reading.act.parties import party, private
 from westphalia.reading.act.status import Status, taken_for_granted
 from westphalia.reading.reading import Reading, Sentence
 
@@ -37,7 +37,8 @@ def teller(act: Act, reading: Reading, sentence: Sentence) -> Party | None:
     if named is None or named.span.overlaps(at):
         return None
     said = party(named)[0]
-    return said if _other(said, act) and _concerned(said, act) else None
+    staff = said.actor in STAFFS and not any(map(private, act.sources))
+    return said if (staff or _other(said, act)) and _concerned(said, act) else None
 
 
 def _other(said: Party, act: Act) -> bool:

@@ -13,6 +13,8 @@ _AFTER = re.compile(r"(?:\s|,\s?)[-–—]\s+([^-–—“”\"]{2,50}?)[.]?\s*$
 MOST = 0.6
 """Share of a byline that its name fills; the rest is an office or what it belongs to."""
 SPEAKERS = frozenset({"person", "organ", "outlet", "group", "body", "company"})
+STAFFS = ("?/MIL", "?/COP", "?/GOV", "?/JUD")
+"""Who speaks in a byline although its country is not told: "General Staff: …", "…, - National Police"."""
 
 
 def byline(mention: Mention, text: str, sentence: Sentence) -> bool:
@@ -25,8 +27,9 @@ def byline(mention: Mention, text: str, sentence: Sentence) -> bool:
 
 def speaker(reading: Reading, sentence: Sentence) -> Mention | None:
     """Who says what a headline tells, if its byline names somebody who speaks."""
-    named = (m for m in reading.mentions_in(sentence.span) if byline(m, reading.clean, sentence))
-    return next((m for m in named if m.kind in SPEAKERS and m.actors and m.actors[0][0] != "?"), None)
+    named = [m for m in reading.mentions_in(sentence.span) if byline(m, reading.clean, sentence)]
+    known = (m for m in named if m.kind in SPEAKERS and m.actors and m.actors[0][0] != "?")
+    return next(known, next((m for m in named if m.actors and m.actors[0] in STAFFS), None))
 
 
 def _bylined(text: str, sentence: Sentence) -> Span | None:

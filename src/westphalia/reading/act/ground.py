@@ -33,9 +33,6 @@ def settle_ground(act: Act, parties: Parties) -> None:
     own = [m for m in act.recipients if (is_place(m) or (m.how == "place" and m.kind == "state")) and _at_home(m, act)]
     act.at_home = bool(own)
     act.recipients = [m for m in act.recipients if m not in own]
-    act.recipients = [
-        replace(m, actors=("?/MIL",)) if m.how == "enemy" and _at_home(m, act) else m for m in act.recipients
-    ]  # nobody is his own enemy
     if known(act.recipients):  # "Russian positions and the enemy's depots"
         act.recipients = [m for m in act.recipients if m.how != "enemy" or known([m])]
     if act.type in ("ASSAULT", "COERCE") and (struck := _struck(act, parties)):
@@ -44,7 +41,8 @@ def settle_ground(act: Act, parties: Parties) -> None:
     places = [m for m in act.recipients if is_place(m)]
     if not places:
         if act.type in ("ASSAULT", "COERCE") and len(there := parties.countries()) == 1:
-            act.recipients = [_of_place(m, next(iter(there))) for m in act.recipients]
+            country = next(iter(there))
+            act.recipients = [_of_place(_unassumed(m, act, country), country) for m in act.recipients]
         return
     others = [m for m in act.recipients if m not in places]
     act.recipients = others if known(others) else [_state(m) for m in places]
@@ -112,6 +110,14 @@ def _killed(act: Act, parties: Parties) -> list[Mention]:
             if found := [m for o in hurt for m in parties.at(o) if not _at_home(m, act)]:
                 return [_of_place(m, country) for m in found]
     return []
+
+
+def _unassumed(mention: Mention, act: Act, country: str) -> Mention:
+    """Victims without the country of their killers, which the text does not give them, where the place has another."""
+    assumed = mention.how == "role" and mention.kind == "group" and polities([mention]) == polities(act.sources)
+    if not assumed or country in polities(act.sources) or len(mention.actors) != 1:
+        return mention
+    return replace(mention, actors=("?/" + mention.actors[0].partition("/")[2],))
 
 
 def _of_place(mention: Mention, country: str) -> Mention:

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from westphalia.model import Mention, Party, Place, Span, Time
 from westphalia.reading.act.bylines import byline
+from westphalia.reading.act.foes import ENEMY, fighting
 from westphalia.reading.act.frames import after, match
 from westphalia.reading.reading import Reading, Sentence
 
@@ -40,9 +41,6 @@ OFFICES = frozenset("President Premier Chancellor King Emir Minister Secretary A
 REACH = 9
 DEPTH = 6
 """Levels of a noun phrase in which a recipient may stand: "a camp of forces loyal to General H." has six."""
-ENEMY = frozenset({"enemy", "hostile"})
-"""Words beside or instead of a name of those one fights: "enemy positions"."""
-FOES = ENEMY | {"occupier", "invader", "aggressor"}
 BESIDE = ("poss", "compound", "amod", "nmod")
 PRIVATE = frozenset({"CVL", "BUS", "EDU", "JRN", "MED", "UNK", "NGO", "AGR", "LAB", "REL", "ACT"})
 """Sectors that act for no state: what they do to one another is told only if it is conflict of groups."""
@@ -57,6 +55,7 @@ class Parties:
     sentence: Sentence
     mentions: dict[int, Mention]
     places: dict[int, Place] = field(default_factory=dict)
+    fighting: tuple[frozenset[str], ...] = ()
 
     @classmethod
     def of(cls, reading: Reading, sentence: Sentence) -> "Parties":
@@ -75,11 +74,11 @@ class Parties:
         towns: dict[int, Place] = {}
         if not held:
             return cls(sentence, held)
-        _name_enemy(held, reading, sentence)
+        _find_enemies(held, sentence)
         for place in within(reading.places, sentence.span):
             if (tokens := sentence.tokens(place.span)) is not None:
                 towns[tokens.root.i] = place
-        return cls(sentence, held, towns)
+        return cls(sentence, held, towns, fighting(reading.mentions))
 
     def acting(self, tokens: list[Token]) -> list[Mention]:
         """Those who act at these tokens: the actors they name, or the owners of the forces they name."""
@@ -217,14 +216,12 @@ class Parties:
         return []
 
 
-def _name_enemy(held: dict[int, Mention], reading: Reading, sentence: Sentence) -> None:
-    """Names the enemy where the word stands beside what is his: he whom the report calls so, else somebody's forces."""
+def _find_enemies(held: dict[int, Mention], sentence: Sentence) -> None:
+    """Finds the enemy where the word stands beside what is his: his forces, whoever he is."""
     for token in sentence.doc or ():
         if token.lower_ in ENEMY and token.i not in held and (token.dep_ == "dobj" or token.head.i not in held):
-            named = (m for m in reading.mentions if set(m.head.of(reading.clean).lower().rstrip("s").split()) & FOES)
-            actors = next((m.actors for m in named if m.actors and m.actors[0][0] != "?"), ("?/MIL",))
             at = sentence.locate(token)
-            held[token.i] = Mention(at, token.text, at, actors, "group", how="enemy")
+            held[token.i] = Mention(at, token.text, at, ("?/MIL",), "group", how="enemy")
 
 
 def _added(token: Token) -> list[Token]:
