@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from westphalia.engine import Summary
     from westphalia.engine.local import Progress
+    from westphalia.forecast.of_world import Forecasts
     from westphalia.system.relation import Relation
     from westphalia.system.structure import Structure
     from westphalia.system.table import EventTable
@@ -191,6 +192,14 @@ class World:
         """One row an utterance, in all its wordings."""
         return self._frame("quotations", equal)
 
+    def forecasts(self, **equal: Any) -> "pl.DataFrame":
+        """One row a forecast issued, with the rule that resolves it."""
+        return self._frame("forecasts", equal)
+
+    def resolutions(self, **equal: Any) -> "pl.DataFrame":
+        """One row a forecast resolved or void, with its scores."""
+        return self._frame("resolutions", equal)
+
     def accounts(self) -> "pl.DataFrame":
         """One row a report and attribute of each happening that several reports tell: agrees, differs, silent."""
         return self._computed("accounts")
@@ -324,6 +333,13 @@ class World:
         from westphalia.system.table import EventTable
 
         return find(EventTable.of_world(store), asked)
+
+    @property
+    def forecast(self) -> "Forecasts":
+        """What comes next: `world.forecast.outlook("RUS", "UKR")`, `.scenario(…)`, `.model()`, `.issue(…)` and others."""
+        from westphalia.forecast.of_world import Forecasts
+
+        return Forecasts(self.path)
 
     def brief(
         self,

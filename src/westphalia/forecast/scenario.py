@@ -296,7 +296,7 @@ def _over(ties: Real, statistic: str, source: int, recipient: int, actors: Seque
 def _warnings(
     drawn: Drawn, models: Sequence[RelationalEventModel], found: Sequence[Support], usual: tuple[float, float]
 ) -> tuple[str, ...]:
-    said = [f"{one.change}: {one.words}" for one in found if one.unlike]
+    said = [f"{one.change} is extrapolated: see what history holds like it" for one in found if one.unlike]
     names = tuple(dict.fromkeys(name for model in models for name in model.names))
     seen = {name: max(float(m.highest[m.names.index(name)]) for m in models if name in m.names) for name in names}
     highest = drawn.highest
