@@ -4,8 +4,7 @@ import hashlib
 import json
 import secrets
 import sqlite3
-import zlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -20,6 +19,7 @@ from westphalia.world.rows import ReadingLike, Row, Rows, assertion_rows, reject
 from westphalia.world.schema import Column, Kind, Origin, Table, quoted
 from westphalia.world.tables import TABLES
 from westphalia.world.totals import refresh
+from westphalia.world.values import canonical, decoder, stored
 
 if TYPE_CHECKING:
     import polars as pl
@@ -291,7 +291,7 @@ class Store:
         def values(row: Row) -> list[Any]:
             if unknown := row.keys() - expected:
                 raise WorldError(f"{name} has no column {', '.join(sorted(unknown))}")
-            return [_stored(c, row.get(c.name)) for c in columns]
+            return [stored(c, row.get(c.name)) for c in columns]
 
         sql = f"{verb} INTO {name} ({names}) VALUES ({marks})"
         try:
@@ -352,7 +352,7 @@ class Store:
             where.append(f't."{name}" IN ({", ".join("?" * len(several))})')
             values += several
         condition = f" WHERE {' AND '.join(where)}" if where else ""
-        decode = [(name, _decoder(column)) for name, column in columns.items()]
+        decode = [(name, decoder(column)) for name, column in columns.items()]
         with clear_errors(self.path):
             cursor = self._connection.execute(f"{sql}{condition} ORDER BY {table.order}", values)
             while chunk := cursor.fetchmany(_CHUNK):
@@ -387,7 +387,7 @@ class Store:
             total.update(f"\n{name}\n".encode())
             with clear_errors(self.path):
                 for row in self._connection.execute(f"SELECT {listed} FROM {name} ORDER BY {order}"):
-                    total.update(_canonical(columns, row))
+                    total.update(canonical(columns, row))
         return total.hexdigest()
 
     def pragma(self, name: str) -> list[Any]:
@@ -410,37 +410,3 @@ class Store:
             return {
                 name: int(self._connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0]) for name in TABLES
             }
-
-
-def _canonical(columns: list[Column], row: sqlite3.Row) -> bytes:
-    """One row as bytes. The packed bytes of a report are unpacked: packers of other versions pack otherwise."""
-    values = [
-        hashlib.sha256(zlib.decompress(value)).hexdigest()
-        if column.name == "raw"
-        else value.hex()
-        if isinstance(value, bytes)
-        else value
-        for column, value in zip(columns, row, strict=True)
-    ]
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
-
-
-def _stored(column: Column, value: Any) -> Any:
-    """A value as SQLite keeps it: lists and objects as JSON, days in ISO form, truth as 0 and 1."""
-    if value is None:
-        return None
-    if column.kind in (Kind.LIST, Kind.JSON) and not isinstance(value, str):
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    if column.kind is Kind.DATE and not isinstance(value, str):
-        return value.isoformat()
-    if column.kind is Kind.BOOLEAN:
-        return int(value)
-    return value
-
-
-def _decoder(column: Column) -> Callable[[Any], Any]:
-    if column.kind in (Kind.LIST, Kind.JSON):
-        return lambda value: None if value is None else json.loads(value)
-    if column.kind is Kind.BOOLEAN:
-        return lambda value: None if value is None else bool(value)
-    return lambda value: value

@@ -184,8 +184,8 @@ def refresh_some(connection: sqlite3.Connection, happenings: Iterable[str]) -> N
             connection.execute("DELETE FROM dyad_months WHERE one = :one AND other = :other AND happenings = 0", named)
             connection.execute("DELETE FROM dyads WHERE one = :one AND other = :other", named)
             connection.execute(_DYADS.format(which="AND one = :one AND other = :other"), named)
-        for one in (*both, ""):
-            connection.execute("DELETE FROM dyad_months WHERE one = ? AND other = '' AND happenings = 0", (one,))
+    for one in sorted({"", *(polity for pair in pairs for polity in pair.split(" "))}):
+        connection.execute("DELETE FROM dyad_months WHERE one = ? AND other = '' AND happenings = 0", (one,))
 
 
 def _facets(connection: sqlite3.Connection, which: str) -> None:
