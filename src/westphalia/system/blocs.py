@@ -7,28 +7,24 @@ Two measures of a partition, each Σ B over pairs in one bloc, over the strength
 - `correlation`: B = w: as few ties as possible against the partition; N. Bansal, A. Blum and S. Chawla (2004), Machine
   Learning 56; P. Doreian and A. Mrvar (1996), the generalised balance of Davis.
 
-Found by moves of single actors and merges of blocs in turn, from several starts that are always the same.
+Found by moves of single actors and merges of blocs in turn, from several starts that are always the same; among few
+actors by integer programming (`partition`).
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
 from westphalia.errors import UsageError
+from westphalia.system.partition import Ints, best, searched
 from westphalia.system.signed import Floats, SignedNetwork
-
-Ints = npt.NDArray[np.int64]
 
 MEASURES = ("modularity", "correlation")
 
-STARTS, STARTS_OF_DRAWS = 12, 3
-"""Starts of the search, and of that for each of many networks drawn again."""
-
-GAIN = 1e-9
-"""Less is no gain."""
+STARTS_OF_DRAWS = 3
+"""Starts of the search for each of many networks drawn again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +38,7 @@ class Blocs:
         quality: value of the measure.
         against: number of ties that are positive between blocs or negative within one.
         ties: number of all ties.
+        optimal: whether it is proven that no partition has a better value.
         measure: `modularity` or `correlation`.
         method: how the network was made.
     """
@@ -52,6 +49,7 @@ class Blocs:
     quality: float
     against: int
     ties: int
+    optimal: bool
     measure: str
     method: str
 
@@ -92,7 +90,7 @@ def blocs(network: SignedNetwork, measure: str = "modularity", resolution: float
     """
     tied = network.tied()
     gains = _gains(tied.weights, measure, resolution)
-    label = _partition(gains)
+    label, optimal = best(gains)
     order = _ordered(label, tied.nodes)
     groups = tuple(tuple(tied.nodes[i] for i in members) for members in order)
     within = label[:, None] == label[None, :]
@@ -107,6 +105,7 @@ def blocs(network: SignedNetwork, measure: str = "modularity", resolution: float
         float(gains[within].sum()) / strength if strength else 0.0,
         int(wrong.sum()) // 2,
         int((tied.weights != 0).sum()) // 2,
+        optimal,
         measure,
         network.method,
     )
@@ -129,7 +128,7 @@ def stability(
     counts: dict[int, int] = {}
     for drawn in draws:
         tied = drawn.tied()
-        label = _partition(_gains(tied.weights, measure, resolution), STARTS_OF_DRAWS)
+        label = searched(_gains(tied.weights, measure, resolution), STARTS_OF_DRAWS)
         of = dict(zip(tied.nodes, label.tolist(), strict=True))
         own = np.array([of.get(actor, -1) for actor in actors], dtype=np.int64)
         seen += (own[:, None] >= 0) & (own[None, :] >= 0)
@@ -153,72 +152,6 @@ def _gains(weights: Floats, measure: str, resolution: float) -> Floats:
                 gains += sign * resolution * np.outer(strength, strength) / strength.sum()
     np.fill_diagonal(gains, 0.0)
     return gains
-
-
-def _partition(gains: Floats, starts: int = STARTS) -> Ints:
-    """Label of each row in the best partition found: from every actor alone, from all in one, then from random ones."""
-    size = len(gains)
-    best, most = np.zeros(size, dtype=np.int64), -np.inf
-    chance = np.random.default_rng(0)
-    for start in range(starts if size else 0):
-        label = np.arange(size) if start == 0 else chance.integers(0, max(2, min(size, start)), size)
-        label, value = _improved(gains, np.zeros(size, dtype=np.int64) if start == 1 else label)
-        if value > most + GAIN:
-            best, most = label, value
-    return best
-
-
-def _improved(gains: Floats, label: Ints) -> tuple[Ints, float]:
-    """Moves and merges in turn until neither gains."""
-    while True:
-        label = _merged(gains, _moved(gains, label))
-        after = _moved(gains, label)
-        if np.array_equal(after, label):
-            return label, float(gains[label[:, None] == label[None, :]].sum())
-        label = after
-
-
-def _moved(gains: Floats, label: Ints) -> Ints:
-    """Every actor in turn goes to the bloc, or to a new one, where it gains most, until none gains."""
-    label = np.unique(label, return_inverse=True)[1].astype(np.int64)
-    size = len(label)
-    pull = np.zeros((size, size + 1))
-    np.add.at(pull.T, label, gains)
-    count = np.bincount(label, minlength=size + 1)
-    moving = True
-    while moving:
-        moving = False
-        for i in range(size):
-            own = int(label[i])
-            free = int(np.flatnonzero(count == 0)[0])
-            open_to = np.where(count > 0, pull[i], -np.inf)
-            open_to[free] = 0.0
-            target = int(open_to.argmax())
-            if open_to[target] <= pull[i, own] + GAIN:
-                continue
-            pull[:, own] -= gains[i]
-            pull[:, target] += gains[i]
-            count[own] -= 1
-            count[target] += 1
-            label[i] = target
-            moving = True
-    return label
-
-
-def _merged(gains: Floats, label: Ints) -> Ints:
-    """The two blocs that gain most by it become one, until none gain."""
-    label = np.unique(label, return_inverse=True)[1].astype(np.int64)
-    member = np.eye(int(label.max(initial=-1)) + 1)[label]
-    between = member.T @ gains @ member
-    while True:
-        upper = np.triu(between, 1)
-        if not upper.size or upper.max() <= GAIN:
-            return label
-        one, other = (int(k) for k in np.unravel_index(int(upper.argmax()), upper.shape))
-        between[one] += between[other]
-        between[:, one] += between[:, other]
-        between[other] = between[:, other] = 0.0
-        label = np.where(label == other, one, label)
 
 
 def _ordered(label: Ints, nodes: tuple[str, ...]) -> list[list[int]]:

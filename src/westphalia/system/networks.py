@@ -71,9 +71,7 @@ def of_events(table: EventTable, on: date, weights: Weights | None = None) -> Si
 
 
 def counted(table: EventTable, on: date, weights: Weights) -> pl.DataFrame:
-    """One row a pair (`a`, `b` in order of id) and happening: `event`, `date`, `value`, `counts` (decayed to the
-    day).
-    """
+    """One row a pair (`a`, `b` in order of id) and happening up to a day: `event`, `date`, `value`, `counts`."""
     rows = valued(table, weights).with_columns(weights.decay(on)).filter(pl.col("decay").is_not_null())
     ends = ("source", "recipient")
     return (

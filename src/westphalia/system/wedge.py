@@ -16,10 +16,10 @@ from westphalia.system.signed import Component, SignedNetwork, pair
 from westphalia.system.table import EventTable
 from westphalia.system.weights import Weights
 
-METHOD = "cheapest change of sign; movement of the tie of events over the days before"
+METHOD = "cheapest change of sign; movement of the tie of events by those of the last days"
 
 LATELY = 90
-"""Days over which movement is measured: one half-life of events."""
+"""Days whose events are asked where they move a tie: one half-life."""
 
 STILL = 0.01
 """A tie that moved less than this, of −1 to 1, did not move."""
@@ -34,9 +34,10 @@ class Side:
         tie: −1 to 1; 0 where nothing is known.
         components: what it is made of.
         cost: strength that a change of sign has to overcome; None for a missing tie.
-        moved: how the tie of events changed lately; None where events say nothing of the pair on both days.
-        towards: whether it moved towards a change of its sign; None where it did not move or is not known.
-        events: the events of the days in which it moved, heaviest first.
+        moved: what the events of the last days did to the tie of events: the tie less what it would be without them;
+            None without such events.
+        towards: whether they moved it towards a change of its sign; None where they did not.
+        events: these events, heaviest first.
     """
 
     a: str
@@ -61,7 +62,7 @@ class Wedge:
         cheapest: of an unbalanced triad the side whose change of sign would cost least.
         moving: of an unbalanced triad the side that lately moved farthest towards a change of sign.
         agreed: whether both name the same side; None unless there are both.
-        days: over which movement was measured.
+        days: whose events were asked for movement.
     """
 
     actors: tuple[str, str, str]
@@ -106,10 +107,10 @@ def wedge(
     if len(set(actors)) != 3:
         raise UsageError("a triad has three different actors", f"here: {', '.join(actors)}")
     three = sorted(actors)
-    now, then = (of_events(table, day, weights) for day in (on, on - timedelta(days=LATELY)))
-    found = [
-        _side(one, other, network or now, (then, now), _lately(table, on)) for one, other in combinations(three, 2)
-    ]
+    earlier = table.between(until=on - timedelta(days=LATELY))
+    now, without = of_events(table, on, weights), of_events(earlier, on, weights)
+    lately = _lately(table, on)
+    found = [_side(pair(*two), network or now, (without, now), lately) for two in combinations(three, 2)]
     sides = (found[0], found[2], found[1])  # a–b, b–c, a–c
     signs = "".join("0" if side.tie == 0 else "+" if side.tie > 0 else "-" for side in sides)
     product = -1 if signs.count("-") % 2 else 1
@@ -130,21 +131,19 @@ def wedge(
 
 
 def _side(
-    a: str, b: str, network: SignedNetwork, events: tuple[SignedNetwork, SignedNetwork], lately: frozenset[str]
+    both: tuple[str, str], network: SignedNetwork, events: tuple[SignedNetwork, SignedNetwork], lately: frozenset[str]
 ) -> Side:
-    both = pair(a, b)
-    tie = _tie(network, both) or 0.0
-    before, after = (_tie(one, both) for one in events)
-    moved = None if before is None or after is None else after - before
+    """A side; `events` are the networks of events without those of the last days, and with them."""
+    tie, (without, held) = _tie(network, both), events
+    recent = tuple(event for one in held.components.get(both, ()) for event in one.evidence if event in lately)
+    moved = _tie(held, both) - _tie(without, both) if recent else None
     towards = None if moved is None or abs(moved) < STILL or tie == 0 else moved * tie < 0
-    held = events[1].components.get(both, ())
-    recent = tuple(event for one in held for event in one.evidence if event in lately)
     return Side(*both, tie, network.components.get(both, ()), abs(tie) or None, moved, towards, recent)
 
 
-def _tie(network: SignedNetwork, both: tuple[str, str]) -> float | None:
-    """The tie of a pair; None where the network knows nothing of it."""
-    return network.weight(*both) if both in network.components else None
+def _tie(network: SignedNetwork, both: tuple[str, str]) -> float:
+    """The tie of a pair; 0 where the network knows nothing of it."""
+    return network.weight(*both) if set(both) <= set(network.nodes) else 0.0
 
 
 def _lately(table: EventTable, on: date) -> frozenset[str]:
