@@ -1,9 +1,9 @@
 """Benchmark `forecast`: the actor of the next event, in the standard setting of temporal knowledge graph forecasting.
 
-`--data` holds `train.txt.gz`, `valid.txt.gz` and perhaps `test.txt.gz` (subject, relation, object, hour, parted by tabs),
-`entity2id.txt` and `stat.txt`. Ranked are the facts of the test file if there is one, else those of the valid file; all
-weights are fitted on the days before the valid file and stay as they are. Single step: to answer a day, all days
-before it are used, none of its own facts. Both directions, all entities, time-aware filter, mean rank on ties.
+`--data` holds `train.txt.gz`, `valid.txt.gz` and perhaps `test.txt.gz` (subject, relation, object, hour, parted by
+tabs), `entity2id.txt` and `stat.txt`. Ranked are the facts of the test file if there is one, else those of the valid
+file; all weights are fitted on the days before the valid file and stay as they are. Single step: to answer a day, all
+days before it are used, none of its own facts. Both directions, all entities, time-aware filter, mean rank on ties.
 """
 
 import gzip
@@ -15,7 +15,6 @@ from typing import Any
 import numpy as np
 
 from westphalia.forecast.forecaster import Forecaster, Span
-from westphalia.forecast.history import Classes
 from westphalia.forecast.quadruples import Ints, Quadruples
 from westphalia.forecast.ranks import ranks
 
@@ -47,7 +46,7 @@ def run(data: Path) -> tuple[dict[str, Any], Iterable[dict[str, Any]]]:
         parts["test"] = rows(data / "test.txt.gz")
     ranked = list(parts)[-1]
     facts = Quadruples.of(np.concatenate(list(parts.values())), entities, relations)
-    model = Forecaster(facts.doubled(), Classes.of_names(names(data / "entity2id.txt", entities)))
+    model = Forecaster(facts.doubled(), names(data / "entity2id.txt", entities))
     model.fit(int(parts["valid"][:, 3].min()), Span())
     predictions = list(predicted(model, int(parts[ranked][:, 3].min())))
     rank = np.array([row["rank"] for row in predictions])

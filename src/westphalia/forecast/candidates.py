@@ -1,9 +1,10 @@
 """Which entities to look at for a question: the likeliest under a mixture of simple forecasts.
 
-Every entity of the data gets a probability, so that those left out of the candidates are ranked by it too. The parts are
-shares of decayed counts given one context each (Jelinek and Mercer 1980, interpolated estimation): the very question,
-the actor, the act, the actor's polity and kind with the act, what is common, and one share for every entity alike. How much
-each part weighs depends on how much history the actor has; the weights are found by expectation-maximisation.
+Every entity of the data gets a probability, so that those left out of the candidates are ranked by it too. The parts
+are shares of decayed counts given one context each (Jelinek and Mercer 1980, interpolated estimation): the very
+question, the actor, the act, the actor's polity and kind with the act, what is common, and one share for every entity
+alike. How much each part weighs depends on how much history the actor has; the weights are found by
+expectation-maximisation.
 """
 
 from dataclasses import dataclass

@@ -1,6 +1,6 @@
 """What speaks for a candidate: numbers from the history, by group of reasons.
 
-All of them are relational-event statistics in the sense of Butts (2008, A relational event framework for social action):
+All are relational-event statistics in the sense of Butts (2008, A relational event framework for social action):
 functions of the past alone, one value per question and candidate.
 """
 
@@ -38,7 +38,7 @@ def lag(history: History, last: Ints) -> Floats:
 
 
 def places(values: Floats) -> Floats:
-    """log of the place of each candidate among those of its question, by falling value; the best has 0, ties the mean."""
+    """Log of one more than the place of each candidate in its question, by falling value; a tie has its first place."""
     order = np.argsort(-values, axis=1, kind="stable")
     sorted_values = np.take_along_axis(values, order, axis=1)
     width = values.shape[1]
@@ -51,25 +51,32 @@ def places(values: Floats) -> Floats:
     return place
 
 
+def log_share(part: Floats, whole: Floats) -> Floats:
+    """Log of a share, with a floor."""
+    return np.log(part / np.maximum(whole, 1e-6) + FLOOR)
+
+
 class Counted:
     """The decayed counts of one table for each question and candidate."""
 
     def __init__(self, history: History, table: Table, context: Ints, target: Ints) -> None:
-        rows = table.find(np.broadcast_to(context[:, None], target.shape), target)
+        context = context[:, None] if context.ndim == 1 else context
+        rows = table.find(context, target)
         self.sums = table.sums[rows]
         self.lag = lag(history, table.last[rows])
         self._total = table.totals(context)
 
     def logs(self, *lives: int) -> Iterator[tuple[str, Floats]]:
+        """log(1 + count) at each half-life."""
         for life in lives:
             yield f"count{life}", np.log1p(self.sums[..., life])
 
     def share(self, life: int) -> Floats:
-        """log share among what followed the context."""
-        total = np.maximum(self._total[:, None, life], 1e-6)
-        return np.log(self.sums[..., life] / total + FLOOR)
+        """Log share among what followed the context."""
+        return log_share(self.sums[..., life], self._total[..., life])
 
     def shares(self, *lives: int) -> Iterator[tuple[str, Floats]]:
+        """`share` at each half-life."""
         for life in lives:
             yield f"share{life}", self.share(life)
 
@@ -88,6 +95,7 @@ def features(history: History, subject: Ints, relation: Ints, target: Ints, prio
     yield from _of_pair(history, subject, relation, target)
     yield from _of_act(history, relation, target)
     yield from _of_place(history, subject, relation, target)
+    yield from _of_target(history, subject, relation, target)
     yield ACTIVE, "prior", np.log(prior)
     yield from _of_question(history, subject, relation, target)
 
@@ -100,6 +108,9 @@ def _of_triple(history: History, subject: Ints, relation: Ints, target: Ints) ->
     yield SAME, "triple_lag", same.lag
     yield SAME, "triple_lag_place", places(-same.lag)
     yield SAME, "triple_count_place", places(same.sums[..., 2])
+    act = history.act.sums[history.act.find(relation[:, None], target)]
+    for life in (1, 3):
+        yield SAME, f"triple_of_target{life}", log_share(same.sums[..., life], act[..., life])
     back = Counted(history, history.triple, subject * n + history.inverse(relation), target)
     yield from _tagged(RETURN, "return", back.logs(0, 1, 3))
     yield from _tagged(RETURN, "return", back.shares(3))
@@ -114,6 +125,9 @@ def _of_pair(history: History, subject: Ints, relation: Ints, target: Ints) -> N
         yield from _tagged(OTHER, name, pair.shares(1, 3))
         yield OTHER, f"{name}_lag", pair.lag
         yield OTHER, f"{name}_place", places(pair.sums[..., 2])
+        actor = history.actor.sums[history.actor.find((context % 2)[:, None], target)]
+        for life in (1, 3):
+            yield OTHER, f"{name}_of_target{life}", log_share(pair.sums[..., life], actor[..., life])
 
 
 def _of_act(history: History, relation: Ints, target: Ints) -> Named:
@@ -144,6 +158,20 @@ def _of_place(history: History, subject: Ints, relation: Ints, target: Ints) -> 
         yield from _tagged(PLACE, name, Counted(history, table, context, wanted).shares(*lives))
 
 
+def _of_target(history: History, subject: Ints, relation: Ints, target: Ints) -> Named:
+    """Place and role as the target sees it: how usual one like the subject is for it and those like it."""
+    n, c = history.relations, history.classes
+    way, back = 1 - history.way(relation)[:, None], history.inverse(relation)[:, None]
+    who = np.broadcast_to(subject[:, None], target.shape)
+    for name, table, context, wanted, lives in (
+        ("polity_act", history.polity_act, c.polity[target] * n + back, who, (3,)),
+        ("kind_act", history.kind_act, c.both[target] * n + back, who, (3,)),
+        ("own_polities", history.own_polities, target * 2 + way, c.polity[who], (1, 3)),
+        ("own_kinds", history.own_kinds, target * n + back, c.both[who], (3,)),
+    ):
+        yield from _tagged(PLACE, f"target_{name}", Counted(history, table, context, wanted).shares(*lives))
+
+
 def _of_question(history: History, subject: Ints, relation: Ints, target: Ints) -> Named:
     n, way = history.relations, history.way(relation)
     for name, total in (
@@ -154,3 +182,14 @@ def _of_question(history: History, subject: Ints, relation: Ints, target: Ints) 
     ):
         for life in (1, 3):
             yield QUESTION, f"{name}{life}", np.broadcast_to(np.log1p(total[:, None, life]), target.shape)
+    for name, table, context in (
+        ("asked", history.triple, subject * n + relation),
+        ("acts", history.pair, subject * 2 + way),
+        ("acts_back", history.pair, subject * 2 + 1 - way),
+    ):
+        yield QUESTION, f"{name}_different", np.broadcast_to(table.different(context)[:, None], target.shape)
+    for name, context in (
+        ("target_acts", target * 2 + way[:, None]),
+        ("target_acts_back", target * 2 + 1 - way[:, None]),
+    ):
+        yield ACTIVE, f"{name}_different", history.pair.different(context)

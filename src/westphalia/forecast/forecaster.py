@@ -8,10 +8,12 @@ import numpy as np
 from westphalia.forecast.candidates import Prior
 from westphalia.forecast.features import QUESTION
 from westphalia.forecast.history import Classes, History
-from westphalia.forecast.quadruples import Floats, Quadruples
+from westphalia.forecast.quadruples import Floats, Quadruples, Questions
 from westphalia.forecast.ranker import Ranker, Sample, gathered
 from westphalia.forecast.rules import Rules
-from westphalia.forecast.walking import Batch, Describer, batches, lessons
+from westphalia.forecast.walking import Batch, Describer, batch, batches, lessons
+
+EARLIEST = -(2**62)
 
 WIDTH = 100
 """Candidates a question when fitting."""
@@ -19,8 +21,11 @@ WIDTH = 100
 WIDTH_RANKED = 150
 """Candidates a question when ranking."""
 
-MOST = 24_000
-"""Questions the ranker is fitted on at most, evenly spaced: memory is this x WIDTH x features x 4 bytes, .7 GB."""
+MOST = 30_000
+"""Questions the ranker is fitted on at most, evenly spaced: memory is this x WIDTH x features x 4 bytes, .9 GB."""
+
+MOST_LESSONS = 60_000
+"""Questions that rules are learnt from at most: with WIDTH and three rules a candidate 18 million rules fire, .5 GB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,31 +42,40 @@ class Forecaster:
 
     Args:
         facts: doubled facts, past and future; what is of the future is not seen before its day has passed.
-        classes: of each entity.
+        names: of the entities; polity and role are read from them.
     """
 
-    def __init__(self, facts: Quadruples, classes: Classes) -> None:
+    def __init__(self, facts: Quadruples, names: list[str]) -> None:
         self.facts = facts
-        self.history = History(facts, classes)
+        self.classes = Classes.of_names(names)
         self.prior = Prior()
         self.rules = Rules(facts.relations)
-        self.describe = Describer(self.history, self.rules)
         self.ranker: Ranker | None = None
+        self._begin()
+
+    def _begin(self) -> None:
+        self.history = History(self.facts, self.classes)
+        self.describe = Describer(self.history, self.rules)
 
     def fit(self, until: int, span: Span) -> None:
         """Fits all weights on the days before `until`; the history then stands there."""
         first, second, third = self._bounds(until, span)
+        self.classes = self.classes.placed(self.facts.of_days(EARLIEST, first))
+        self._begin()
         self._fit_prior(first, second)
-        self.rules.fit(lessons(self.history, self.prior, self.facts.of_days(second, third), WIDTH))
-        sample = self._sample(third, until)
-        steering = [k for k, group in enumerate(self.describe.groups) if group == QUESTION]
-        self.ranker = Ranker(steering, self.facts.relations, sample.values.shape[-1])
-        self.ranker.fit(sample)
+        self.rules.fit(lessons(self.history, self.prior, self.facts.of_days(second, third), WIDTH, MOST_LESSONS))
+        self._fit_ranker(self._sample(third, until))
         self.history.advance(until)
 
+    def _fit_ranker(self, sample: Sample) -> None:
+        steering = [k for k, group in enumerate(self.describe.groups) if group == QUESTION]
+        self.ranker = Ranker(steering, self.facts.relations, len(self.describe.groups))
+        if len(sample.truth):
+            self.ranker.fit(sample)
+
     def _bounds(self, until: int, span: Span) -> tuple[int, int, int]:
-        """The first days of the three parts. Where there are fewer days, each part gets its share of two thirds of them."""
-        days = np.unique(self.facts.of_days(-(2**62), until).day)
+        """The first days of the three parts. Where days are few, each part gets its share of two thirds of them."""
+        days = np.unique(self.facts.of_days(EARLIEST, until).day)
         wanted = np.array([span.prior, span.rules, span.ranker])
         lengths = np.floor(wanted * min(1.0, len(days) * 2 / 3 / wanted.sum())).astype(int)
         back = np.cumsum(lengths[::-1])[::-1]
@@ -82,8 +96,8 @@ class Forecaster:
         facts = self.facts.of_days(first, last)
         every = max(1, -(-len(facts) // MOST))
         parts = (
-            (self.describe(of)[::every], of.truth[::every], of.questions.relation[::every])
-            for of in batches(self.history, self.prior, facts, WIDTH)
+            (self.describe(of), of.truth, of.questions.relation)
+            for of in batches(self.history, self.prior, facts, WIDTH, every)
         )
         return gathered(parts)
 
@@ -91,6 +105,14 @@ class Forecaster:
         """Batches of the days `first` up to, not with, `last`, each with the scores of its candidates."""
         for of in batches(self.history, self.prior, self.facts.of_days(first, last), WIDTH_RANKED):
             yield of, self.score(of)
+
+    def asked(self, day: int, questions: Questions) -> tuple[Batch, Floats]:
+        """Candidates and features for questions on any day; a history past that day begins anew."""
+        if day < self.history.day:
+            self._begin()
+        self.history.advance(day)
+        of = batch(self.history, self.prior, questions, WIDTH_RANKED)
+        return of, self.describe(of)
 
     def score(self, of: Batch) -> Floats:
         """Scores of the candidates of a batch of the day of the history."""

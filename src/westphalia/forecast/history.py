@@ -19,6 +19,9 @@ HALF_LIVES = np.array([2.0, 8.0, 40.0, 400.0])
 NEVER = -10_000
 """The last day of what has never happened."""
 
+LEAST = 3
+"""Facts with one polity that place an actor there whose name tells none."""
+
 
 def ranges(starts: Ints, ends: Ints) -> tuple[Ints, Ints]:
     """The numbers of all the half-open ranges, one after the other, and for each the range it is of."""
@@ -46,6 +49,8 @@ class Table:
         self.keys, self._slot = np.unique(context * width + target, return_inverse=True)
         self.sums = np.zeros((len(self.keys) + 1, len(HALF_LIVES)), np.float32)
         self.last = np.full(len(self.keys) + 1, NEVER, np.int32)
+        self._different = np.zeros(len(self.contexts) + 1)
+        self._times = np.zeros(len(self.contexts) + 1)
         self.total = np.zeros((len(self.contexts) + 1, len(HALF_LIVES)), np.float32)
 
     def decay(self, days: int) -> None:
@@ -57,9 +62,14 @@ class Table:
     def add(self, facts: slice, day: int) -> None:
         """Counts these of the facts the table was made for, all of one day."""
         slots, times = np.unique(self._slot[facts], return_counts=True)
+        new = slots[self.last[slots] == NEVER]
+        self._different += np.bincount(
+            _find(self.contexts, self.keys[new] // self.width), minlength=len(self._different)
+        )
         self.sums[slots] += times[:, None].astype(np.float32)
         self.last[slots] = day
         contexts, times = np.unique(self._context[facts], return_counts=True)
+        self._times[contexts] += times
         self.total[contexts] += times[:, None].astype(np.float32)
 
     def find(self, context: Ints, target: Ints) -> Ints:
@@ -69,6 +79,11 @@ class Table:
     def totals(self, context: Ints) -> Floats:
         """Decayed counts of each context, (contexts asked for, half-lives)."""
         return self.total[_find(self.contexts, context)]
+
+    def different(self, context: Ints) -> Floats:
+        """Log of the different targets of each context over all its facts, both one more: near 0 who never repeats."""
+        at = _find(self.contexts, context)
+        return np.log((1 + self._different[at]) / (1 + self._times[at])).astype(np.float32)
 
     def rows(self, context: Ints) -> tuple[Ints, Ints]:
         """All pairs of each context: the position of the context in `context`, and the row of the pair."""
@@ -85,22 +100,36 @@ def _find(keys: Ints, wanted: Ints) -> Ints:
 
 @dataclass(frozen=True, slots=True)
 class Classes:
-    """What is known of entities by name alone, as numbers: polity, role and both together."""
+    """What is known of entities, as numbers: polity, role, both together; `unknown` is the polity of those without."""
 
     polity: Ints
     role: Ints
     both: Ints
+    unknown: int
 
     @classmethod
     def of_names(cls, names: list[str]) -> Self:
         """The classes of entities by their names or ids."""
         standings = read(names)
         columns = (
-            [one.polity for one in standings],
-            [one.role for one in standings],
-            [f"{one.polity}|{one.role}" for one in standings],
+            ["", *(one.polity for one in standings)],
+            ["", *(one.role for one in standings)],
+            ["|", *(f"{one.polity}|{one.role}" for one in standings)],
         )
-        return cls(*(np.unique(column, return_inverse=True)[1].astype(np.int64) for column in columns))
+        polity, role, both = (np.unique(column, return_inverse=True)[1].astype(np.int64)[1:] for column in columns)
+        return cls(polity, role, both, unknown=0)
+
+    def placed(self, facts: "Quadruples") -> Self:
+        """With a polity for those whose name tells none: the one that over half of their (doubled) facts are with."""
+        nameless = self.polity == self.unknown
+        polity, known = self.polity.copy(), ~nameless[facts.object] & nameless[facts.subject]
+        width = int(self.polity.max()) + 1
+        keys, times = np.unique(facts.subject[known] * width + self.polity[facts.object[known]], return_counts=True)
+        total = np.bincount(facts.subject[known], minlength=len(polity))
+        clear = (times >= LEAST) & (2 * times > total[keys // width])
+        polity[keys[clear] // width] = keys[clear] % width
+        pairs = polity * (int(self.role.max()) + 1) + self.role
+        return type(self)(polity, self.role, np.unique(pairs, return_inverse=True)[1].astype(np.int64), self.unknown)
 
 
 class History:

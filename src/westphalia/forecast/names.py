@@ -1,8 +1,8 @@
 """What an actor's id or name tells of it: the polity it belongs to and the part it plays.
 
-Event tables name actors in many ways: `CHN/GOV/wang-yi` (ours), `USAGOV` (CAMEO codes), "Police (India)", "Citizen_(Kenya)",
-"Sergey_Viktorovich_Lavrov" (ICEWS). The polity is an actor id of the reference tables, or the words in brackets where
-they name no state ("Hamas", "Africa"); both are empty where the name does not tell.
+Event tables name actors in many ways: `CHN/GOV/wang-yi` (ours), `USAGOV` (CAMEO codes), "Police (India)",
+"Citizen_(Kenya)", "Sergey_Viktorovich_Lavrov" (ICEWS). The polity is an actor id of the reference tables, or the words
+in brackets where they name no state ("Hamas", "Africa"); both are empty where the name does not tell.
 """
 
 import re

@@ -1,15 +1,13 @@
 """Actors alike and actors in between: what the history of others says about a pair that has none of its own."""
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import Any
 
 import numpy as np
 
 from westphalia.forecast.history import History
 from westphalia.forecast.quadruples import Floats, Ints
-
-if TYPE_CHECKING:
-    from scipy.sparse import csr_array
 
 ALIKE = 50
 """How many of the subjects most alike are asked."""
@@ -35,10 +33,10 @@ class Neighbours:
 
     history: History
     day: int = -1
-    ties: "csr_array" = field(init=False)
-    even: "csr_array" = field(init=False)
-    profiles: "csr_array" = field(init=False)
-    deeds: "csr_array" = field(init=False)
+    ties: Any = field(init=False)
+    even: Any = field(init=False)
+    profiles: Any = field(init=False)
+    deeds: Any = field(init=False)
     columns: Ints = field(init=False)
 
     def refresh(self) -> None:
@@ -50,41 +48,38 @@ class Neighbours:
         self._of_triples()
 
     def _of_pairs(self) -> None:
-        from scipy.sparse import csr_array, diags_array
-
+        sparse = _sparse()
         e, table = self.history.entities, self.history.pair
         count = np.log1p(table.sums[:-1, LIFE])
         live = count > FAINT
         context, target = np.divmod(table.keys[live], e)
-        self.ties = csr_array((count[live], (context // 2, target)), shape=(e, e))
-        scale = diags_array(1 / np.sqrt(np.maximum(self.ties.sum(axis=1), 1)))
-        self.even = csr_array(scale @ self.ties @ scale).astype(np.float32)
+        self.ties = sparse.csr_array((count[live], (context // 2, target)), shape=(e, e))
+        scale = sparse.diags_array(1 / np.sqrt(np.maximum(self.ties.sum(axis=1), 1)))
+        self.even = sparse.csr_array(scale @ self.ties @ scale).astype(np.float32)
 
     def _of_triples(self) -> None:
-        from scipy.sparse import csr_array, diags_array
-
+        sparse = _sparse()
         e, n, table = self.history.entities, self.history.relations, self.history.triple
         live = np.flatnonzero(table.sums[:-1, LIFE] > FAINT)
         count = np.log1p(table.sums[live, LIFE])
         subject, deed = np.divmod(table.keys[live], n * e)
         self.columns, column, times = np.unique(deed, return_inverse=True, return_counts=True)
         shape = (e, len(self.columns))
-        self.deeds = csr_array((count, (subject, column)), shape=shape)
-        rare = csr_array((count * np.log(e / times)[column].astype(np.float32), (subject, column)), shape=shape)
+        self.deeds = sparse.csr_array((count, (subject, column)), shape=shape)
+        rare = sparse.csr_array((count * np.log(e / times)[column].astype(np.float32), (subject, column)), shape=shape)
         length = np.sqrt(np.maximum(rare.multiply(rare).sum(axis=1), 1e-6))
-        self.profiles = csr_array(diags_array(1 / length) @ rare).astype(np.float32)
+        self.profiles = sparse.csr_array(sparse.diags_array(1 / length) @ rare).astype(np.float32)
 
-    def alike(self, subject: Ints) -> "csr_array":
+    def alike(self, subject: Ints) -> Any:
         """For each subject the `ALIKE` others of the most similar profile, (subjects, entities) cosines."""
-        from scipy.sparse import csr_array
-
+        sparse = _sparse()
         cosine = (self.profiles[subject] @ self.profiles.T).toarray()
         cosine[np.arange(len(subject)), subject] = 0
         width = min(ALIKE, cosine.shape[1])
         chosen = np.sort(np.argpartition(-cosine, width - 1, axis=1)[:, :width], axis=1)
         starts = np.arange(0, chosen.size + 1, width)
         values = np.take_along_axis(cosine, chosen, axis=1).ravel()
-        return csr_array((values, chosen.ravel(), starts), shape=cosine.shape)
+        return sparse.csr_array((values, chosen.ravel(), starts), shape=cosine.shape)
 
     def features(self, subject: Ints, relation: Ints, target: Ints) -> list[tuple[str, Floats]]:
         """Ties through a third, acts of those alike with the target, this act of theirs to the target."""
@@ -102,3 +97,8 @@ class Neighbours:
             ("alike_pair", np.log(others[who, target] + 1e-3)),
             ("alike_act", np.log(np.where(known, deeds[who, column], 0) + 1e-3)),
         ]
+
+
+def _sparse() -> Any:
+    """scipy.sparse, untyped, loaded when first needed."""
+    return import_module("scipy.sparse")

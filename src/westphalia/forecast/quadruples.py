@@ -1,13 +1,13 @@
 """Facts as integers: who did what to whom on which day, in both directions."""
 
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-type Ints = NDArray[np.int64]
-type Floats = NDArray[np.float32]
+type Ints = NDArray[np.integer[Any]]
+type Floats = NDArray[np.floating[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,19 @@ class Questions:
         keys, asked = np.unique(facts.subject * facts.relations + facts.relation, return_inverse=True)
         order = np.lexsort((facts.object, asked))
         return cls(keys // facts.relations, keys % facts.relations, asked[order], facts.object[order])
+
+    @classmethod
+    def one(cls, subject: int, relation: int) -> Self:
+        """A single question whose answer is not known."""
+        none = np.zeros(0, np.int64)
+        return cls(np.array([subject]), np.array([relation]), none, none)
+
+    def spaced(self, every: int) -> Self:
+        """Every so many-th question, from the first."""
+        if every == 1:
+            return self
+        kept = self.asked % every == 0
+        return type(self)(self.subject[::every], self.relation[::every], self.asked[kept] // every, self.answer[kept])
 
     def __len__(self) -> int:
         return len(self.subject)

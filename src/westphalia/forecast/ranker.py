@@ -1,7 +1,8 @@
 """The ranker: a conditional logit over the candidates, and boosted trees for what it leaves.
 
-The logit has one weight per feature and, for each relation, a deviation from it that a ridge penalty draws to nothing. The
-trees (LightGBM, Ke et al. 2017) are fitted to the gradient of the same likelihood, starting from the scores of the logit.
+The logit has one weight per feature and, for each relation, a deviation from it that a ridge penalty draws to nothing.
+The trees (LightGBM, Ke et al. 2017) are fitted to the gradient of the same likelihood, starting from the scores of the
+logit.
 """
 
 from collections.abc import Iterable
@@ -11,19 +12,19 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from westphalia.forecast.quadruples import Floats, Ints
-from westphalia.forecast.softmax import Truth, loss
+from westphalia.forecast.softmax import Truth, loss, minimum
 
 if TYPE_CHECKING:
     from lightgbm import Booster
 
-FINALISTS = 50
+FINALISTS = 30
 """Candidates that the trees judge, the best by the logit; the others stay behind them in the order of the logit."""
 
 ENOUGH = 2000
 """True answers below which no trees are grown."""
 
 TREES = 240
-DEVIATION = 30.0
+DEVIATION = 300.0
 RIDGE = 1.0
 
 PARAMETERS: dict[str, Any] = {
@@ -70,8 +71,6 @@ class Logit:
 
     def fit(self, sample: Sample, steps: int = 150) -> None:
         """Finds the weights by L-BFGS."""
-        from scipy.optimize import minimize
-
         values = sample.values
         self.middle = values.mean(axis=(0, 1), dtype=np.float64).astype(np.float32)
         spread = values.std(axis=(0, 1), dtype=np.float64) + 1e-6
@@ -81,7 +80,7 @@ class Logit:
         kept, starts, which = np.unique(sample.relation[order], return_index=True, return_inverse=True)
         back = np.empty_like(order)
         back[order] = which
-        shape, answers = (len(kept) + 1, len(use)), sample.truth.sum()
+        shape, answers = (len(kept) + 1, len(use)), int(sample.truth.sum())
         ridge = np.repeat([RIDGE, DEVIATION], [1, len(kept)])[:, None]
 
         def objective(flat: Floats) -> tuple[float, Floats]:
@@ -92,10 +91,10 @@ class Logit:
             by_question = np.matmul(slope[:, None, :], values)[:, 0].astype(np.float64)
             by_relation = np.add.reduceat(by_question[order], starts, axis=0) * use
             gradient = np.concatenate([by_relation.sum(axis=0, keepdims=True), by_relation]) + ridge * weights
-            return (value + (ridge * weights**2).sum() / 2) / answers, gradient.ravel() / answers
+            return float(value + (ridge * weights**2).sum() / 2) / answers, gradient.ravel() / answers
 
-        found = minimize(objective, np.zeros(np.prod(shape)), jac=True, method="L-BFGS-B", options={"maxiter": steps})
-        weights = (found.x.reshape(shape) * use).astype(np.float32)
+        found = minimum(objective, np.zeros(np.prod(shape)), steps)
+        weights = (found.reshape(shape) * use).astype(np.float32)
         self.weights, self.deviations[kept] = weights[0], weights[1:]
 
     def of(self, relation: Ints) -> Floats:
@@ -104,7 +103,7 @@ class Logit:
 
     def score(self, values: Floats, relation: Ints) -> Floats:
         """(questions, candidates)."""
-        return np.matmul(values, self.of(relation)[:, :, None])[..., 0]
+        return np.asarray(np.matmul(values, self.of(relation)[:, :, None])[..., 0])
 
 
 class Ranker:
@@ -134,6 +133,15 @@ class Ranker:
         scores = scores + np.minimum(shift, 0)
         np.put_along_axis(scores, chosen, among + gain, axis=1)
         return scores
+
+    def contributions(self, values: Floats, relation: int) -> Floats:
+        """What each feature adds to the score of each candidate of one question, (candidates, features)."""
+        added: Floats = values * self.logit.of(np.array([relation]))[0]
+        if self.trees is None:
+            return added
+        chosen = best((added.sum(axis=1))[None], FINALISTS)[0]
+        added[chosen] += np.asarray(self.trees.predict(values[chosen], pred_contrib=True), np.float32)[:, :-1]
+        return added
 
 
 def best(scores: Floats, width: int) -> Ints:

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from westphalia.forecast.quadruples import Floats
+from westphalia.forecast.quadruples import Floats, Ints
+from westphalia.forecast.softmax import Truth
 from westphalia.forecast.walking import Batch
 
 
@@ -23,15 +24,15 @@ def ranks(of: Batch, scores: Floats) -> Floats:
     return found
 
 
-def _rank(values: Floats, own: Floats, left_out: Floats) -> Floats:
+def _rank(values: Floats, own: Floats, left_out: Truth) -> Floats:
     """1 + better + half of the equal, among the values that are not left out; the own is left out."""
     better = ((values > own[:, None]) & ~left_out).sum(axis=1)
     equal = ((values == own[:, None]) & ~left_out).sum(axis=1)
-    return 1 + better + equal / 2
+    return np.asarray(1 + better + equal / 2)
 
 
-def _behind(of: Batch, which: Floats) -> Floats:
-    """Ranks of the answers that are no candidates: after the wrong candidates, by the prior among the other entities."""
+def _behind(of: Batch, which: Ints) -> Floats:
+    """Ranks of the answers that are no candidates: after the wrong candidates, by the prior among the others."""
     asked, answer = of.questions.asked, of.questions.answer
     ranked = np.empty(len(which))
     for k, one in enumerate(which):

@@ -1,10 +1,10 @@
 """Learnt rules: what act tends to follow what act within a pair, after how many days and how often.
 
 A rule is read "where s did r1 to o, last b days ago and f times, s now does r to o" and has a weight in log-odds. The
-weights are those of a conditional logit over the candidates with a ridge penalty, so that a rule has the weight it adds
-beside the others that fire (unlike the confidences of TLogic, Liu et al. 2022, or CountTRuCoLa, Gastinger et al. 2025). Each
-is a sum of three: one for the lag and frequency whatever the acts, one for the two acts, one for all together; rare rules
-shrink to what the first two say.
+weights are those of a conditional logit over the candidates with a ridge penalty, so that a rule has the weight it
+adds beside the others that fire (unlike the confidences of TLogic, Liu et al. 2022, or CountTRuCoLa, Gastinger et al.
+2025). Each is a sum of three: one for the lag and frequency whatever the acts, one for the two acts, one for all
+together; rare rules shrink to what the first two say.
 """
 
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ import numpy as np
 
 from westphalia.forecast.history import NEVER, History
 from westphalia.forecast.quadruples import Floats, Ints
-from westphalia.forecast.softmax import Truth, loss
+from westphalia.forecast.softmax import Truth, loss, minimum
 
 LAGS = np.array([1, 2, 4, 8, 16, 32, 64, 128])
 """Upper bounds of the classes of lag, in days."""
@@ -42,7 +42,7 @@ class Firing:
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """What the weights are learnt from: some questions with candidates, log prior and truth, and the rules that fire."""
+    """What the weights are learnt from: log prior and truth of the candidates of some questions, and what fires."""
 
     firing: Firing
     prior: Floats
@@ -83,8 +83,6 @@ class Rules:
 
     def fit(self, lessons: Iterable[Lesson]) -> None:
         """Learns the weights."""
-        from scipy.optimize import minimize
-
         truth, prior, candidate, key = _gathered(lessons)
         if not truth.any():
             return
@@ -93,7 +91,7 @@ class Rules:
         self.acts, acts = np.unique(acts, return_inverse=True)
         sizes = np.cumsum([1, len(self.general), len(self.acts)])
         penalty = np.repeat([0.0, 0.1, PENALTY, PENALTY], np.diff([0, *sizes, sizes[-1] + len(self.keys)]))
-        answers = truth.sum()
+        answers = int(truth.sum())
         key32, candidate32 = key.astype(np.int32), candidate.astype(np.int32)
 
         def objective(weights: Floats) -> tuple[float, Floats]:
@@ -104,11 +102,11 @@ class Rules:
             by_key = np.bincount(key32, slope.ravel()[candidate32], len(self.keys))
             parts = [(slope * prior).sum()[None], np.bincount(cell, by_key, len(general))]
             gradient = np.concatenate([*parts, np.bincount(acts, by_key, len(of_acts)), by_key])
-            return (value + (penalty * weights**2).sum() / 2) / answers, (gradient + penalty * weights) / answers
+            return float(value + (penalty * weights**2).sum() / 2) / answers, (gradient + penalty * weights) / answers
 
-        start = np.zeros(sizes[-1] + len(self.keys))
+        start: Floats = np.zeros(sizes[-1] + len(self.keys))
         start[0] = 1
-        found = minimize(objective, start, jac=True, method="L-BFGS-B", options={"maxiter": STEPS, "maxcor": 6}).x
+        found = minimum(objective, start, STEPS)
         _, self.general, self.of_acts, self.of_keys = np.split(found, sizes)
 
     def weights(self, key: Ints) -> tuple[Floats, Ints]:

@@ -1,5 +1,8 @@
 """The likelihood of the true answers among the candidates of their questions."""
 
+from collections.abc import Callable
+from importlib import import_module
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -26,6 +29,13 @@ def loss(scores: Floats, truth: Truth) -> tuple[float, Floats]:
     gradient = wrong * np.bincount(question, 1 / total, len(scores)).astype(weight.dtype)[:, None]
     gradient[question, candidate] = own / total - 1
     return float(-np.log(own / total).sum()), gradient
+
+
+def minimum(objective: Callable[[Floats], tuple[float, Floats]], start: Floats, steps: int) -> Floats:
+    """Where a smooth function of (value, gradient) is least, by L-BFGS from `start`."""
+    minimize = import_module("scipy.optimize").minimize
+    options = {"maxiter": steps, "maxcor": 6}
+    return np.asarray(minimize(objective, start, jac=True, method="L-BFGS-B", options=options).x)
 
 
 def shares(scores: Floats) -> Floats:

@@ -10,7 +10,7 @@ from westphalia.forecast.features import NEAR, RULES, features
 from westphalia.forecast.history import History
 from westphalia.forecast.neighbours import Neighbours
 from westphalia.forecast.quadruples import Floats, Quadruples, Questions
-from westphalia.forecast.rules import Firing, Lesson, Rules, firing
+from westphalia.forecast.rules import Lesson, Rules, firing
 from westphalia.forecast.softmax import Truth
 
 BATCH = 256
@@ -25,22 +25,20 @@ class Batch:
         day: the day; the history stood at its morning.
         questions: what is asked, `asked` counted from the first question of the batch.
         candidates: the entities looked at.
-        fired: the rules that fire for them.
         truth: (questions, candidates) which candidates are true answers.
     """
 
     day: int
     questions: Questions
     candidates: Candidates
-    fired: Firing
     truth: Truth
 
 
-def batches(history: History, prior: Prior, facts: Quadruples, width: int) -> Iterator[Batch]:
-    """The questions of (doubled) facts day by day with their candidates; advances the history."""
+def batches(history: History, prior: Prior, facts: Quadruples, width: int, every: int = 1) -> Iterator[Batch]:
+    """Every so many-th question of (doubled) facts, day by day, with its candidates; advances the history."""
     for day in np.unique(facts.day).tolist():
         history.advance(day)
-        questions = Questions.of(facts.of_days(day, day + 1))
+        questions = Questions.of(facts.of_days(day, day + 1)).spaced(every)
         for start in range(0, len(questions), BATCH):
             yield batch(history, prior, _part(questions, start), width)
 
@@ -53,18 +51,21 @@ def _part(questions: Questions, start: int) -> Questions:
 
 
 def batch(history: History, prior: Prior, questions: Questions, width: int) -> Batch:
-    """Candidates and rules for some questions on the day of the history."""
+    """Candidates for some questions on the day of the history."""
     candidates = prior.candidates(history, questions.subject, questions.relation, width)
     truth = np.zeros(candidates.entity.shape, bool)
     np.logical_or.at(truth, questions.asked, candidates.entity[questions.asked] == questions.answer[:, None])
-    fired = firing(history, questions.subject, questions.relation, candidates.entity)
-    return Batch(history.day, questions, candidates, fired, truth)
+    return Batch(history.day, questions, candidates, truth)
 
 
-def lessons(history: History, prior: Prior, facts: Quadruples, width: int) -> Iterator[Lesson]:
-    """What rules are learnt from."""
-    for one in batches(history, prior, facts, width):
-        yield Lesson(one.fired, np.log(one.candidates.prior), one.truth)
+def lessons(history: History, prior: Prior, facts: Quadruples, width: int, most: int) -> Iterator[Lesson]:
+    """What rules are learnt from: at most some `most` questions, evenly spaced, an answer among their candidates."""
+    every = max(1, -(-len(facts) // most))
+    for one in batches(history, prior, facts, width, every):
+        kept = np.flatnonzero(one.truth.any(axis=1))
+        asked, entity = one.questions, one.candidates.entity[kept]
+        fired = firing(history, asked.subject[kept], asked.relation[kept], entity)
+        yield Lesson(fired, np.log(one.candidates.prior[kept]), one.truth[kept])
 
 
 class Describer:
@@ -88,5 +89,6 @@ class Describer:
     def _all(self, of: Batch) -> Iterator[tuple[str, str, Floats]]:
         asked, target = of.questions, of.candidates.entity
         yield from features(self.history, asked.subject, asked.relation, target, of.candidates.prior)
-        yield from ((RULES, *one) for one in self.rules.features(of.fired, target.shape))
+        fired = firing(self.history, asked.subject, asked.relation, target)
+        yield from ((RULES, *one) for one in self.rules.features(fired, target.shape))
         yield from ((NEAR, *one) for one in self.neighbours.features(asked.subject, asked.relation, target))
