@@ -336,7 +336,7 @@ class World:
 
     @property
     def forecast(self) -> "Forecasts":
-        """What comes next: `world.forecast.outlook("RUS", "UKR")`, `.scenario(…)`, `.model()`, `.issue(…)` and others."""
+        """What comes next: `world.forecast.outlook("RUS", "UKR")`, `.scenario(…)`, `.model()`, `.issue(…)`."""
         from westphalia.forecast.of_world import Forecasts
 
         return Forecasts(self.path)

@@ -1,13 +1,17 @@
 """Commands about what comes next: `forecast next`, `outlook`, `scenario`, `model`, `issue`, `score`, `ledger`."""
 
 from dataclasses import asdict
-from typing import Annotated, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from westphalia.cli.saying import WORLD, JsonOption, WorldOption, day, say, say_json
-from westphalia.cli.systems import EventsOption, OnOption, OutOption, deliver, opened
+from westphalia.cli.saying import WORLD, JsonOption, WorldOption, day, say, say_json, write_out
+from westphalia.cli.systems import EventsOption, OnOption, OutOption, SvgOption, deliver, opened
 from westphalia.errors import UsageError
+
+if TYPE_CHECKING:
+    from westphalia.system.table import EventTable
 
 HorizonOption = Annotated[int, typer.Option(help="Days to look ahead.", min=1, max=366, metavar="DAYS")]
 PairArgument = Annotated[list[str], typer.Argument(help="Two actors: id (CHN) or name.", metavar="ACTOR ACTOR")]
@@ -38,7 +42,7 @@ def next_event(
         model = NextEvent.fit(seen, before=day(on))
         rank = model.rank_sources if source == "?" else model.rank
         found = rank(asked, type.upper() if type.upper() in _types() else type, day(on), top=top)
-    deliver(list(next_lines(found)), asdict(found), out, json, "the forecast")
+    deliver(list(next_lines(found)), asdict(found), out, json, "forecast")
 
 
 def _types() -> frozenset[str]:
@@ -48,7 +52,9 @@ def _types() -> frozenset[str]:
 
 
 def outlook(
-    actors: PairArgument,
+    actors: Annotated[
+        list[str] | None, typer.Argument(help="Two actors: id (CHN) or name.", metavar="ACTOR ACTOR")
+    ] = None,
     world: WorldOption = WORLD,
     events: EventsOption = None,
     horizon: HorizonOption = 30,
@@ -56,25 +62,40 @@ def outlook(
     tried: Annotated[
         bool, typer.Option("--tried", help="Instead, how such outlooks of all pairs did on past days.")
     ] = False,
+    svg: SvgOption = None,
     out: OutOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Shows what two actors will have done to each other by a horizon, and where their relation will stand."""
-    from westphalia.forecast.outlook import outlook as find_outlook
-    from westphalia.forecast.rolling import lines, rolling
-    from westphalia.forecast.sequence import EventSequence
-    from westphalia.forecast.telling import outlook_lines
-    from westphalia.system.actors import find
+    """Shows what two actors will have done to each other by a horizon, and where their relation will stand.
 
-    one, other = _two(actors)
+    With --tried, the scores of such outlooks from past days against the base rate and each pair's own past; --svg
+    draws how often what was said came about.
+    """
+    from westphalia.forecast.outlook import outlook as find_outlook
+    from westphalia.forecast.telling import outlook_lines
+
+    if svg is not None and not tried:
+        raise UsageError("--svg draws the calibration of --tried")
     with opened(world, events) as (table, _, _):
         if tried:
-            sequence = EventSequence.about(table, find(table, one), find(table, other))
-            scored = rolling(sequence, horizon=horizon)
-            deliver(list(lines(scored)), asdict(scored), out, json, "the scores")
+            _tried(table, horizon, (svg, out), json)
             return
+        one, other = _two(actors or [])
         found = find_outlook(table, one, other, horizon=horizon, on=day(on))
-    deliver(list(outlook_lines(found)), asdict(found), out, json, "the outlook")
+    deliver(list(outlook_lines(found)), asdict(found), out, json, "outlook")
+
+
+def _tried(table: "EventTable", horizon: int, files: tuple[Path | None, Path | None], as_json: bool) -> None:
+    """Scores of past outlooks, and their plot."""
+    from westphalia.forecast.calibration import calibration
+    from westphalia.forecast.rolling import lines, rolling
+    from westphalia.forecast.sequence import EventSequence
+
+    found = rolling(EventSequence.about(table), horizon=horizon)
+    svg, out = files
+    if svg is not None:
+        write_out(calibration(found).svg, svg, "calibration")
+    deliver(list(lines(found)), asdict(found), out, as_json, "scores")
 
 
 def _two(actors: list[str]) -> tuple[str, str]:
@@ -111,7 +132,7 @@ def scenario(
 
     with opened(world, events) as (table, _, _):
         found = simulate(table, change, horizon=horizon, on=day(on), runs=runs, seed=seed, actors=among)
-    deliver(list(scenario_lines(found)), as_data(found), out, json, "the scenario")
+    deliver(list(scenario_lines(found)), as_data(found), out, json, "scenario")
 
 
 def model(
@@ -139,7 +160,7 @@ def model(
     asked = {"kind": kind, "of": of, "statistics": statistic, "half_life": half_life, "prior": prior}
     with opened(world, events) as (table, _, _):
         found = fit_table(table, named=named, **asked)
-    deliver(list(model_lines(found)), found.data(), out, json, "the model")
+    deliver(list(model_lines(found)), found.data(), out, json, "model")
 
 
 def issue(
@@ -194,4 +215,4 @@ def ledger(world: WorldOption = WORLD, out: OutOption = None, json: JsonOption =
     with Store(world, readonly=True) as store:
         found: dict[str, Any] = summary(store)
     data = {**found, "reliability": [asdict(each) for each in found["reliability"]]}
-    deliver(list(ledger_lines(found)), data, out, json, "the ledger")
+    deliver(list(ledger_lines(found)), data, out, json, "ledger")
