@@ -76,6 +76,7 @@ class Relation:
 
     Attributes:
         unit: what exposure counts: reports held, or events of the file.
+        held: reports held of all its periods; of files, their events in them.
         points: both directions over all periods.
         shifts: where it changed.
         events: what happened in the period; `not_done` what was planned, possible, refused or denied.
@@ -89,6 +90,7 @@ class Relation:
     by: str
     weights: Weights
     unit: str
+    held: int
     points: tuple[Point, ...]
     shifts: tuple[Shift, ...]
     reciprocity: Reciprocity
@@ -181,6 +183,7 @@ def relation(  # noqa: PLR0913 - a period has two ends
         by=by,
         weights=used,
         unit="reports held" if table.held else "events of the file",
+        held=_held(table, starts, by),
         points=points,
         shifts=tuple(shifts(within, (one, other), {first: held.get(first, 0.0) for first in starts}, by)),
         reciprocity=reciprocity(within, (one, other), by, used.coverage),
@@ -260,6 +263,16 @@ def _not_done(pair: EventTable, since: date | None, until: date | None) -> pl.Da
     """What was planned, possible, refused or denied: told, but never counted."""
     chosen = pair.between(since, until).frame
     return chosen.filter(~pl.col("status").is_in(HAPPENED)).with_columns(pl.lit(None, dtype=pl.Float64).alias("value"))
+
+
+def _held(table: EventTable, starts: list[date], by: str) -> int:
+    """Reports published in the periods; of a file its events in them."""
+    if not starts:
+        return 0
+    first, last = starts[0], periods.last(starts[-1], by)
+    if table.held:
+        return sum(reports for day, reports in table.held.items() if first <= day <= last)
+    return table.happened().between(first, last).frame["event"].n_unique()
 
 
 def _unplaced(pair: EventTable, weights: Weights) -> pl.DataFrame:

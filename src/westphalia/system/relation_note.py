@@ -35,9 +35,8 @@ def _head(relation: Relation, named: Mapping[str, str]) -> list[str]:
         return [f"{' – '.join(named.values())}: nothing is known"]
     first, last = (periods.label(point.period, relation.by) for point in (one[0], one[-1]))
     blank = sum(1 for point in one if point.happenings is None)
-    held = sum(point.exposure for point in one)
     gaps = f"; nothing held of {blank} of {len(one)} {relation.by}s" if blank else ""
-    covered = f"{held:,.0f} {relation.unit}{gaps}"
+    covered = f"{relation.held:,} {relation.unit}{gaps}"
     undated = f" No exact day: {relation.undated}, placed where told or mid-span." if relation.undated else ""
     return [f"{' – '.join(named.values())}, by {relation.by}, {first} to {last}", f"Coverage: {covered}.{undated}"]
 

@@ -20,7 +20,7 @@ FADED = 0.1
 
 NOTHING_HELD = "nothing is held of this period"
 NONE_TOLD = "none told of in what is held of this period"
-TOO_OLD = "nothing told of for more than three half-lives"
+TOO_OLD = "too little is known for a level"
 
 
 def relations(table: EventTable, by: str = "month", weights: Weights | None = None) -> pl.DataFrame:

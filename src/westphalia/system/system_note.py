@@ -35,8 +35,8 @@ def lines(found: Structure, notes: Footnotes) -> list[str]:
 def _head(found: Structure) -> list[str]:
     ties = found.balance
     return [
-        f"The system on {found.on}, from {found.origin}: {len(found.network.nodes)} actors, {ties.ties} ties"
-        f" ({ties.positive} of cooperation, {ties.negative} of conflict)",
+        f"The system on {found.on}, from {found.origin}: {len(found.network.nodes)} actors, {ties.ties}"
+        f" tie{'s' if ties.ties != 1 else ''} ({ties.positive} of cooperation, {ties.negative} of conflict)",
         f"Ties: {found.network.method}. Pairs of which nothing is told have no tie; that is not neutrality.",
     ]
 
