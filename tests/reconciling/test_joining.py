@@ -297,7 +297,7 @@ def test_a_near_miss_is_kept_for_a_person_to_look_at(tmp_path):
 def test_joining_reads_by_indexes_alone(world):
     """No query of joining scans a table, so that its cost does not grow with the world."""
     whole = {name for name in NEIGHBOURS if name.startswith("all ")} | {"actors mentioned", "actors by report"}
-    given = dict.fromkeys("ids family pair first final since until polity day".split(), "")
+    given = dict.fromkeys("ids keys family pair first final since until polity day".split(), "")
     for name in NEIGHBOURS.keys() - whole - {"unjoined"}:
         plan = [row["detail"] for row in world._connection.execute(f"EXPLAIN QUERY PLAN {NEIGHBOURS[name]}", given)]
         scans = [step for step in plan if step.startswith("SCAN") and "VIRTUAL TABLE" not in step]

@@ -115,22 +115,16 @@ def _count(store: Store, mentioned: Iterable[Row]) -> None:
 
 def _relink(store: Store, decided: Decisions, used: set[str], officers: set[str]) -> dict[str, tuple[str, str]]:
     """Writes identities anew; returns ids that mean another actor now, with whom before and now."""
-    persons = {actor: ActorId.parse(actor) for actor in sorted(used | officers)}
-    persons = {actor: ident for actor, ident in persons.items() if ident.slug}
-    names = {last_name(ident) for ident in persons.values()}
-    bearers = {row["actor"]: row for row in store.query("bearers of names", ids=listed(names))}
-    fresh = [a for a in persons if a not in bearers or (a in officers and not bearers[a]["office"])]
-    for actor in fresh:
-        bearers[actor] = _bearer(actor, officers | {a for a, row in bearers.items() if row["office"]})
-    store.put("bearers", [bearers[actor] for actor in fresh])
-    open_ = {a for a in persons if not persons[a].known and bearers[a]["office"]}
-    whole = {last_name(persons[a]) for a in {*fresh, *open_}}
-    scopes = {(i.polity, i.sector, last_name(i)) for i in persons.values() if i.known}
-    around = {}
-    for actor, row in bearers.items():
-        ident = ActorId.parse(actor)
-        if row["name"] in whole or (ident.polity, ident.sector, row["name"]) in scopes:
-            around[actor] = row
+    persons = {actor: ident for actor in sorted(used | officers) if (ident := ActorId.parse(actor)).slug}
+    keys = json.dumps([[last_name(ident), actor] for actor, ident in persons.items()])
+    offices = {row["actor"]: row["office"] for row in store.query("bearers themselves", keys=keys)}
+    fresh = [a for a in persons if a not in offices or (a in officers and not offices[a])]
+    held = officers | {actor for actor, office in offices.items() if office}
+    store.put("bearers", [_bearer(actor, held) for actor in fresh])
+    whole = {last_name(persons[a]) for a in persons if a in fresh or (a in held and not persons[a].known)}
+    scopes = {(last_name(i), a.rpartition("/")[0]) for a, i in persons.items() if i.known}
+    around = {row["actor"]: row for row in store.query("bearers of names", ids=listed(whole))}
+    around |= {row["actor"]: row for row in store.query("bearers beside", keys=json.dumps(sorted(scopes)))}
     counts = {row["actor"]: row["mentions"] for row in store.query("mentions of some", ids=listed(around))}
     links = {s.alias: (s.actor, s.why) for s in same_actors(counts, {a for a, row in around.items() if row["office"]})}
     before = {row["asserted"]: (row["actor"], row["how"]) for row in store.query("identities of", ids=listed(around))}

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from math import inf, sqrt
 
 from westphalia.reconciling.pile import rarity_of
@@ -228,20 +229,22 @@ class Rarity:
     """
 
     def __init__(self) -> None:
-        self._weights: dict[str, float] = {}
         self._norms: dict[str, float] = {}
 
     def weight(self, term: str) -> float:
         """Logarithm of one over the share of reports that have a term."""
-        if (known := self._weights.get(term)) is None:
-            known = self._weights[term] = rarity_of(stem(term))
-        return known
+        return _weight(term)
 
     def norm(self, told: Told) -> float:
         """Squared length of an event's terms."""
         if (known := self._norms.get(told.event)) is None:
             known = self._norms[told.event] = sum(self.weight(t) ** 2 for t in sorted(told.terms))
         return known
+
+
+@lru_cache(maxsize=1 << 16)
+def _weight(term: str) -> float:
+    return rarity_of(stem(term))
 
 
 def order(told: Told) -> tuple[date, str, int, str]:

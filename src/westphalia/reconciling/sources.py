@@ -48,13 +48,12 @@ def join(store: Store, decided: Decisions, new: Collection[str]) -> dict[str, in
     """
     rows = [row for row in store.query("reports joined", ids=listed(new)) if row["report"] not in decided.withdrawn]
     sketches = _sketches(rows)
+    filed = list(_bands(sketches))
     buckets: dict[int, list[str]] = defaultdict(list)
-    for row in _bands(sketches):
+    for row in filed:
         buckets[row["band"]].append(row["report"])
     mates = store.query("reports in bands", ids=json.dumps(sorted(buckets)))
-    for row in mates:
-        buckets[row["band"]].append(row["report"])
-    store.put("sketch_bands", list(_bands(sketches)))
+    store.put("sketch_bands", filed)
     groups, known = _groups_around(store, sorted({row["report"] for row in mates}))
     older = store.query("reports joined", ids=listed(known))
     published = {row["report"]: day(row["published"]) for row in rows + older}
@@ -63,9 +62,11 @@ def join(store: Store, decided: Decisions, new: Collection[str]) -> dict[str, in
     for one, other in groups:
         joined.join(one, other)
     for bucket in buckets.values():
-        fresh = sorted({report for report in bucket if report in new})
-        for old in sorted(set(bucket) - set(fresh)) or [""]:
-            link(joined, [*fresh, old] if old else fresh, sketches)
+        if len(bucket) > 1:
+            link(joined, bucket, sketches)
+    for row in mates:
+        for report in buckets[row["band"]]:
+            link(joined, [report, row["report"]], sketches)
     changed: dict[str, int] = {}
     for group in joined.groups():
         if len(group) > 1 and any(report in new for report in group):

@@ -81,7 +81,16 @@ NEIGHBOURS: dict[str, str] = {
     ),
     "actors by report": ("SELECT DISTINCT m.value AS actor, t.report FROM mentions t, json_each(t.actors) m"),
     "officers in": f"SELECT DISTINCT o.person {_GIVEN} CROSS JOIN offices o ON o.report = j.value",
-    "bearers of names": f"SELECT b.name, b.actor, b.office {_GIVEN} JOIN bearers b ON b.name = j.value",
+    "bearers of names": f"SELECT b.actor, b.office {_GIVEN} JOIN bearers b ON b.name = j.value",
+    "bearers themselves": (
+        "SELECT b.actor, b.office FROM json_each(:keys) j CROSS JOIN bearers b"
+        " ON b.name = json_extract(j.value, '$[0]') AND b.actor = json_extract(j.value, '$[1]')"
+    ),
+    "bearers beside": (
+        "SELECT b.actor, b.office FROM json_each(:keys) j CROSS JOIN bearers b"
+        " ON b.name = json_extract(j.value, '$[0]') AND b.actor > json_extract(j.value, '$[1]') || '/'"
+        " AND b.actor < json_extract(j.value, '$[1]') || '0'"
+    ),
     "names of some": f"SELECT n.actor, n.kind, n.name, n.mentions {_GIVEN} JOIN actor_names n ON n.actor = j.value",
     "mentions of some": (
         f"SELECT n.actor, sum(n.mentions) AS mentions {_GIVEN} JOIN actor_names n ON n.actor = j.value GROUP BY 1"
