@@ -64,13 +64,13 @@ class Forecaster:
         self._begin()
         self._fit_prior(first, second)
         self.rules.fit(lessons(self.history, self.prior, self.facts.of_days(second, third), WIDTH, MOST_LESSONS))
-        self._fit_ranker(self._sample(third, until))
+        sample = self._sample(third, until)
         self.history.advance(until)
-
-    def _fit_ranker(self, sample: Sample) -> None:
-        steering = [k for k, group in enumerate(self.describe.groups) if group == QUESTION]
-        self.ranker = Ranker(steering, self.facts.relations, len(self.describe.groups))
-        if len(sample.truth):
+        if sample is None:  # to learn the names of the features
+            self.asked(until, Questions.one(0, 0))
+        prior, steering = self.describe.names.index("prior"), self.describe.of(QUESTION)
+        self.ranker = Ranker(prior, steering, self.facts.relations, len(self.describe.names))
+        if sample is not None:
             self.ranker.fit(sample)
 
     def _bounds(self, until: int, span: Span) -> tuple[int, int, int]:
@@ -92,7 +92,7 @@ class Forecaster:
         if shares:
             self.prior.fit(np.concatenate(shares), np.concatenate(buckets))
 
-    def _sample(self, first: int, last: int) -> Sample:
+    def _sample(self, first: int, last: int) -> Sample | None:
         facts = self.facts.of_days(first, last)
         every = max(1, -(-len(facts) // MOST))
         parts = (

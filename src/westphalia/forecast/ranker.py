@@ -61,18 +61,20 @@ class Sample:
 
 
 class Logit:
-    """Conditional logit. `weights` is (features), `deviations` (relations, features)."""
+    """Conditional logit. `weights` is (features), `deviations` (relations, features).
 
-    def __init__(self, steering: list[int], relations: int, features: int) -> None:
+    Before it is fitted, and as far as the data say nothing else, it ranks by the prior alone.
+    """
+
+    def __init__(self, prior: int, steering: list[int], relations: int, features: int) -> None:
         self.used = np.setdiff1d(np.arange(features), steering)
         self.weights = np.zeros(features, np.float32)
+        self.weights[prior] = 1
         self.deviations = np.zeros((relations, features), np.float32)
-        self.middle = np.zeros(features, np.float32)
 
     def fit(self, sample: Sample, steps: int = 150) -> None:
         """Finds the weights by L-BFGS."""
         values = sample.values
-        self.middle = values.mean(axis=(0, 1), dtype=np.float64).astype(np.float32)
         spread = values.std(axis=(0, 1), dtype=np.float64) + 1e-6
         use = np.zeros(len(spread))
         use[self.used] = 1 / spread[self.used]
@@ -81,11 +83,12 @@ class Logit:
         back = np.empty_like(order)
         back[order] = which
         shape, answers = (len(kept) + 1, len(use)), int(sample.truth.sum())
+        given = self.weights
         ridge = np.repeat([RIDGE, DEVIATION], [1, len(kept)])[:, None]
 
         def objective(flat: Floats) -> tuple[float, Floats]:
             weights = flat.reshape(shape)
-            each = ((weights[0] + weights[1:]) * use).astype(np.float32)[back]
+            each = ((weights[0] + weights[1:]) * use + given).astype(np.float32)[back]
             scores = np.matmul(values, each[:, :, None])[..., 0]
             value, slope = loss(scores, sample.truth)
             by_question = np.matmul(slope[:, None, :], values)[:, 0].astype(np.float64)
@@ -95,7 +98,7 @@ class Logit:
 
         found = minimum(objective, np.zeros(np.prod(shape)), steps)
         weights = (found.reshape(shape) * use).astype(np.float32)
-        self.weights, self.deviations[kept] = weights[0], weights[1:]
+        self.weights, self.deviations[kept] = given + weights[0], weights[1:]
 
     def of(self, relation: Ints) -> Floats:
         """The weights that hold for each relation, (relations asked for, features)."""
@@ -107,10 +110,17 @@ class Logit:
 
 
 class Ranker:
-    """Logit and trees. `steering` are the features the same for all candidates, which only the trees use."""
+    """Logit and trees.
 
-    def __init__(self, steering: list[int], relations: int, features: int) -> None:
-        self.logit = Logit(steering, relations, features)
+    Args:
+        prior: which feature is the log of the prior.
+        steering: features the same for all candidates, which only the trees use.
+        relations: how many there are.
+        features: how many there are.
+    """
+
+    def __init__(self, prior: int, steering: list[int], relations: int, features: int) -> None:
+        self.logit = Logit(prior, steering, relations, features)
         self.trees: Booster | None = None
 
     def fit(self, sample: Sample) -> None:
@@ -179,12 +189,14 @@ def _grown(values: Floats, truth: Truth, scores: Floats) -> "Booster":
     return trees
 
 
-def gathered(parts: Iterable[tuple[Floats, Truth, Ints]]) -> Sample:
-    """One sample of the parts: of each the questions that have a true answer among the candidates."""
+def gathered(parts: Iterable[tuple[Floats, Truth, Ints]]) -> Sample | None:
+    """One sample of the parts: of each the questions that have a true answer among the candidates. None if none has."""
     values, truths, relations = [], [], []
     for value, truth, relation in parts:
         kept = truth.any(axis=1)
         values.append(value[kept])
         truths.append(truth[kept])
         relations.append(relation[kept])
+    if not any(len(truth) for truth in truths):
+        return None
     return Sample(np.concatenate(values), np.concatenate(truths), np.concatenate(relations))

@@ -83,9 +83,10 @@ class Rules:
 
     def fit(self, lessons: Iterable[Lesson]) -> None:
         """Learns the weights."""
-        truth, prior, candidate, key = _gathered(lessons)
-        if not truth.any():
+        lessons = list(lessons)
+        if not lessons:
             return
+        truth, prior, candidate, key = _gathered(lessons)
         self.keys, key = np.unique(key, return_inverse=True)
         cell, acts, _ = self._parts(self.keys)
         self.acts, acts = np.unique(acts, return_inverse=True)
@@ -133,7 +134,7 @@ class Rules:
 
 
 def _gathered(lessons: Iterable[Lesson]) -> tuple[Truth, Floats, Ints, Ints]:
-    """All lessons in one, those questions alone that have an answer among their candidates."""
+    """All lessons in one: truth, log prior, and for each rule that fires its candidate and key."""
     truth, prior, candidate, key, size = [], [], [], [], 0
     for lesson in lessons:
         truth.append(lesson.truth)

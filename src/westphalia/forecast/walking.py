@@ -63,6 +63,8 @@ def lessons(history: History, prior: Prior, facts: Quadruples, width: int, most:
     every = max(1, -(-len(facts) // most))
     for one in batches(history, prior, facts, width, every):
         kept = np.flatnonzero(one.truth.any(axis=1))
+        if not len(kept):
+            continue
         asked, entity = one.questions, one.candidates.entity[kept]
         fired = firing(history, asked.subject[kept], asked.relation[kept], entity)
         yield Lesson(fired, np.log(one.candidates.prior[kept]), one.truth[kept])
@@ -76,6 +78,10 @@ class Describer:
         self.neighbours = Neighbours(history)
         self.groups: list[str] = []
         self.names: list[str] = []
+
+    def of(self, group: str) -> list[int]:
+        """The numbers of the features of a group."""
+        return [k for k, name in enumerate(self.groups) if name == group]
 
     def __call__(self, of: Batch) -> Floats:
         """Features of a batch of the day of the history, (questions, candidates, features)."""
