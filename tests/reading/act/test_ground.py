@@ -121,7 +121,7 @@ def test_no_act_happened(text):
         ),
         (
             "General Staff: Chilean troops attacked a hospital in Mombasa.",
-            ("ASSAULT", "alleged", ("CHL/MIL",), ("KEN",)),
+            ("ASSAULT", "alleged", ("CHL/MIL",), ("KEN/MED",)),
         ),
     ],
 )

@@ -392,3 +392,18 @@ def test_of_whom_something_is_said_says_nothing(text: str, who: str | None) -> N
 
 def test_who_is_convinced_is_the_source() -> None:
     assert speaker(told_or_held("The minister is convinced that the war will end soon.")[0]) == "The minister"
+
+
+def test_the_source_behind_the_dash_of_a_headline_says_what_it_tells() -> None:
+    found = [
+        *(r := reading_of("Oslo plans to close the strait - Danish Foreign Ministry\n\nShips waited.")).statements,
+        *r.held,
+    ]
+    outer = next(s for s in found if speaker(s) == "Danish Foreign Ministry")
+    assert outer.text == "Oslo plans to close the strait"
+    assert all("Ministry" not in s.text for s in found)
+
+
+@pytest.mark.parametrize("cue", ["did not say", "refused to say", "declined to say"])
+def test_what_is_not_said_is_not_told(cue: str) -> None:
+    assert statements(f"The ministry {cue} how many people were arrested.") == []

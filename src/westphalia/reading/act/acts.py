@@ -54,6 +54,7 @@ LIGHT = frozenset(
 OFFICIAL = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY"})
 POLICE = frozenset({"COP", "JUD", "SPY"})
 """Those whose raids are searches, not attacks."""
+TAKES = frozenset({"capture", "seize", "occupy"})
 MEN = frozenset({"MIL", "CVL", "REB", "UNK", "MED", "JRN", "REL", "AGR", "UAF"})
 """Sectors of whom one takes captive; a tanker of a country has none."""
 SPORT = frozenset(
@@ -138,17 +139,26 @@ def _settle(act: Act, parties: Parties) -> None:
         act.type = "PROTEST"
     if act.type == "PROTEST" and act.frame.mode == "boycott" and not any(map(private, act.sources)):
         act.type = "SANCTION"
-    if act.type == "COERCE" and lemma in ("capture", "seize") and _captives(act):
-        act.type, act.frame = "ASSAULT", replace(act.frame, mode="abduct")
+    if act.type == "COERCE" and lemma in TAKES:
+        _settle_taking(act, parties)
     if act.type == "ASSAULT" and lemma == "raid" and act.sources and sectors(act.sources) <= POLICE:
         act.type = "COERCE"
     name_foes(act, parties.fighting)
 
 
+def _settle_taking(act: Act, parties: Parties) -> None:
+    """Captives of war and towns taken by arms (CAMEO 192, occupy territory) are no seizure of property."""
+    if _captives(act):
+        act.type, act.frame = "ASSAULT", replace(act.frame, mode="abduct")
+    elif parties.ground(objects(act.predicate)) and not sectors(act.sources) & POLICE:
+        act.type, act.frame = "ASSAULT", replace(act.frame, mode="")
+
+
 def _captives(act: Act) -> bool:
     """Whether those captured are people, taken by no police: captives of war."""
     people = act.recipients and all(m.kind in ("group", "people", "person") for m in act.recipients)
-    return bool(people) and not sectors(act.sources) & POLICE and sectors(act.recipients) <= MEN
+    men = {a.partition("/")[2] for m in act.recipients if m.kind != "people" for a in m.actors}
+    return bool(people) and not sectors(act.sources) & POLICE and {one.split("/")[0] for one in men} <= MEN
 
 
 def sports(doc: Doc) -> bool:
@@ -223,7 +233,9 @@ def _verbal(verb: Token, frame: Frame, parties: Parties) -> Act:
     ):
         loose = frame.type == "REJECT" or frame.mode == "disapprove"
         asks = frame.type == "REQUEST"
-        for name in ("from", "to") if asks else FOR if frame.type in GOOD else ELSEWHERE if loose else CLOSE:
+        into = frame.mode == "investigate" or verb.lemma_ == "blame"  # "with the help of Chile", "for Chile's woes"
+        further = () if into else FOR if frame.type in GOOD else ELSEWHERE if loose else CLOSE
+        for name in ("from", "to") if asks else further:
             near = parties.acting if asks else parties.affected
             held = [m for m in near(slot(verb, name)) if m not in sources and known([m])]
             if held and not (set(frame.recipient) & {"in"} and name == "in"):

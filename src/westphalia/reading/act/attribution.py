@@ -2,7 +2,7 @@
 
 from westphalia.model import Party, ontology
 from westphalia.reading.act.act import Act, polities
-from westphalia.reading.act.bylines import STAFFS, speaker
+from westphalia.reading.act.bylines import STAFFS, speaker, unknown
 from westphalia.reading.act.parties import party, private
 from westphalia.reading.act.status import Status, taken_for_granted
 from westphalia.reading.reading import Reading, Sentence
@@ -34,7 +34,10 @@ def teller(act: Act, reading: Reading, sentence: Sentence) -> Party | None:
         if _other(said, act) and (statement.kind == "accuses" or _concerned(said, act)):
             return said
     named = speaker(reading, sentence)
-    if named is None or named.span.overlaps(at):
+    if named is None:
+        source = unknown(reading, sentence)
+        return source if source is not None and _forceful(act) else None
+    if named.span.overlaps(at):
         return None
     said = party(named)[0]
     staff = said.actor in STAFFS and not any(map(private, act.sources))
@@ -52,4 +55,8 @@ def _concerned(said: Party, act: Act) -> bool:
     """Whether it is for a speaker to allege: he is the other side, or the deed is force."""
     if not act.recipients or (said.actor or "").split("/")[0] in polities(act.recipients):
         return True
+    return _forceful(act)
+
+
+def _forceful(act: Act) -> bool:
     return ontology.quad(act.type) == 4 and act.frame.pos == "V"

@@ -5,11 +5,13 @@
 
 import re
 
-from westphalia.model import Mention, Span
+from westphalia.model import Mention, Party, Span
 from westphalia.reading.reading import Reading, Sentence
 
 _BEFORE = re.compile(r"[^\s:“”\"][^:“”\"]{1,70}(?=:\s)")
 _AFTER = re.compile(r"(?:\s|,\s?)[-–—]\s+([^-–—“”\"]{2,50}?)[.]?\s*$")
+MOST_WORDS = 4
+"""Words of a source that no mention tells; more may be a clause."""
 MOST = 0.6
 """Share of a byline that its name fills; the rest is an office or what it belongs to."""
 SPEAKERS = frozenset({"person", "organ", "outlet", "group", "body", "company"})
@@ -30,6 +32,14 @@ def speaker(reading: Reading, sentence: Sentence) -> Mention | None:
     named = [m for m in reading.mentions_in(sentence.span) if byline(m, reading.clean, sentence)]
     known = (m for m in named if m.kind in SPEAKERS and m.actors and m.actors[0][0] != "?")
     return next(known, next((m for m in named if m.actors and m.actors[0] in STAFFS), None))
+
+
+def unknown(reading: Reading, sentence: Sentence) -> Party | None:
+    """Whoever a headline's dash names as its source, though nobody knows him: "… - regional centre"."""
+    if not (found := _AFTER.search(sentence.span.of(reading.clean))) or len(found[1].split()) > MOST_WORDS:
+        return None
+    span = Span(sentence.span.start + found.start(1), sentence.span.start + found.end(1))
+    return Party(None, span, span.of(reading.clean), span.of(reading.clean))
 
 
 def _bylined(text: str, sentence: Sentence) -> Span | None:

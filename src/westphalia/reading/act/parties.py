@@ -20,7 +20,8 @@ PARTITIVE = frozenset(
 """Nouns that stand for what follows their "of": "dozens of soldiers", "members of the Taliban"."""
 IDLE = frozenset(
     "sanction goods economy market war crisis deal talk talks agreement treaty law people issue question relation tie "
-    "border language culture history sea city town village province fund money capital product".split()
+    "border language culture history sea city town village province fund money capital product earthquake quake tremor "
+    "storm typhoon hurricane cyclone flood drought virus pandemic epidemic heatwave wildfire blaze accident".split()
 )
 """Nouns that do nothing for their owner: "Chinese goods flooded …" is no act of China."""
 NAMED_AFTER = frozenset(
@@ -61,9 +62,11 @@ class Parties:
     def of(cls, reading: Reading, sentence: Sentence) -> "Parties":
         """The parties a sentence names, its dateline left out."""
         held: dict[int, Mention] = {}
-        times = [t.span for t in within(reading.times, sentence.span)]
+        others = [t.span for t in within(reading.times, sentence.span)]
+        # the Indian Ocean is not India
+        others += [p.span for p in within(reading.places, sentence.span) if not p.country and " " in p.text]
         for mention in reading.mentions_in(sentence.span):
-            if _dateline(mention, reading.clean, sentence) or any(t.covers(mention.head) for t in times):
+            if _dateline(mention, reading.clean, sentence) or any(o.covers(mention.head) for o in others):
                 continue
             if byline(mention, reading.clean, sentence):
                 continue
@@ -143,6 +146,12 @@ class Parties:
             return False
         deed = tokens.root.head.head
         return deed.pos_ == "NOUN" and match(deed) is not None
+
+    def ground(self, tokens: list[Token]) -> bool:
+        """Whether these are towns, regions or countries themselves."""
+        held = (self.mentions.get(token.i) for token in tokens)
+        named = any(m is not None and (m.kind in ("state", "region") or m.how == "table:seat") for m in held)
+        return named or any(token.i in self.places for token in tokens)
 
     def located(self, mention: Mention) -> bool:
         """Whether a mention says where something is: "crimes in Chile"."""

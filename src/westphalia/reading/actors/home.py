@@ -117,6 +117,8 @@ def settle(draft: Draft, at_home: Home) -> None:
         return
     if role.term.rpartition(" ")[2] in AWAY or (role.sector in STATELESS and not (draft.tail and role.sector == "UNK")):
         return
+    if role.plural and role.term in COUNTRIES:
+        return  # "eurozone countries" are not the country told of
     of_state = role.sector in NATIONAL
     country = (at_home.organs if of_state else "") or at_home.all
     if country and _may_be_home(draft):

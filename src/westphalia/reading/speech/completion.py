@@ -23,6 +23,9 @@ _PERSONS = frozenset("person organ".split())
 _SPEAKERS = frozenset("person organ state body outlet bloc".split())
 _JUDGING = frozenset("be mean remain represent constitute become have should must".split())
 _SIGNS = ",;:-–— "
+DASHES = frozenset(("-", "–", "—", "--"))
+LONGEST_SOURCE = 7
+"""Words of a source behind a dash; more may be a clause."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,30 @@ def _colon(reading: Reading, sentence: Sentence, doc: Doc) -> Iterator[Completed
         return  # a label: "Anna Berg: First woman in space, Berg, has died"
     if content is not None and any(t.pos_ in ("VERB", "AUX") for t in content):
         yield Completed("colon", content, doc[sign.i : sign.i + 1], before)
+
+
+def sourced(reading: Reading, sentence: Sentence) -> Completed | None:
+    """As headlines name their source: "Kiev plans another march - Foreign Ministry"."""
+    doc = sentence.doc
+    if doc is None or not (sentence.part == "headline" or doc[-1].text != "."):
+        return None
+    dash = next((t.i for t in reversed(doc) if t.text in DASHES), 0)
+    source = _trim_end(doc[dash + 1 :]) if dash else doc[0:0]
+    if not 0 < len(source) <= LONGEST_SOURCE or any(t.pos_ in ("VERB", "AUX") for t in source):
+        return None
+    mention = reading.mention_at(sentence.locate(source.root))
+    content = _trim(doc[:dash])
+    if mention is None or mention.kind not in _SPEAKERS | {"group"} or mention.kind == "state" or content is None:
+        return None
+    asserts = any(t.tag_ in ("VBZ", "VBP", "VBD", "MD", "VBG", "TO") for t in content)
+    return Completed("dash", content, doc[dash : dash + 1], source) if asserts else None
+
+
+def _trim_end(words: TokenSpan) -> TokenSpan:
+    last = words.end
+    while last > words.start and words.doc[last - 1].text in _SIGNS + ".":
+        last -= 1
+    return words.doc[words.start : last]
 
 
 def dateline(before: TokenSpan, mention: Mention, sentence: Sentence) -> bool:

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
 
-from westphalia.model import Party
-from westphalia.reading.speech.completion import clause_before, clause_of
+from westphalia.model import Party, Span
+from westphalia.reading.speech.completion import clause_before, clause_of, sourced
 from westphalia.reading.speech.cues import LEVELS, entry, kind
 from westphalia.reading.speech.script import Script, noun_phrase, subject_phrase
 from westphalia.reading.speech.utterance import Utterance, in_marks
@@ -37,6 +37,25 @@ def nested(script: Script, drafts: list[Utterance]) -> list[Utterance]:
             cue = verb.doc[verb.i : verb.i + 1]
             added.append(Utterance(home.locate(content), at, cue, who, [draft.speaker], ["within"], home))
     return sorted((*drafts, *added), key=lambda d: d.content)
+
+
+def headlined(script: Script, drafts: list[Utterance]) -> list[Utterance]:
+    """The drafts with what the sources behind the dashes of headlines say; whom they quote reaches us through them."""
+    for sentence in script.sentences:
+        if (found := sourced(script.reading, sentence)) is None:
+            continue
+        content, dash = sentence.locate(found.content), sentence.locate(found.cue)
+        source, kept = script.party(found.source, sentence), []
+        for draft in drafts:
+            if draft.content.covers(dash):
+                draft.content = Span(draft.content.start, content.end)
+            inside = content.covers(draft.content)
+            if inside and draft.speaker is not None:
+                draft.via.append(source)
+            if not sentence.span.covers(draft.content) or (inside and draft.speaker is not None):
+                kept.append(draft)
+        drafts = [*kept, Utterance(content, dash, found.cue, source, [], [found.rule], sentence)]
+    return sorted(drafts, key=lambda d: d.content)
 
 
 def enclosing(script: Script, drafts: list[Utterance]) -> list[Utterance]:

@@ -24,7 +24,7 @@ from westphalia.reading.speech.bounds import (
 from westphalia.reading.speech.completion import completions
 from westphalia.reading.speech.confidence import OTHERS
 from westphalia.reading.speech.cues import LEVELS, entry
-from westphalia.reading.speech.nested import enclosing, nested
+from westphalia.reading.speech.nested import enclosing, headlined, nested
 from westphalia.reading.speech.reach import apart
 from westphalia.reading.speech.relays import accordings, hearers, quotings, subject_of
 from westphalia.reading.speech.script import Script, antecedent, noun_phrase, subject_phrase
@@ -371,7 +371,7 @@ def _statements(script: Script) -> Iterator[Statement]:
     _continued(script, drafts)
     drafts = run_on(script, drafts)
     apart(script, drafts)
-    drafts = nested(script, enclosing(script, drafts))
+    drafts = nested(script, enclosing(script, headlined(script, drafts)))
     drafts = taken(script, drafts)
     undergone(script, drafts)
     remembered(script, drafts)

@@ -23,6 +23,7 @@ _SHOWING = frozenset(
 )
 """Things that say what they show."""
 _WISHING = frozenset("prefer like love want wish hate rather".split())
+_DECLINING = frozenset("refuse decline fail omit avoid".split())
 _NARRATOR = frozenset("i we".split())
 _SMALL = frozenset("a an and at by for from in of on or the to with".split())
 _DEFINITE = frozenset("the this that these those his her its their such".split())
@@ -68,12 +69,20 @@ def _done(words: TokenSpan, cue: TokenSpan) -> str:
     """As in "deed" what one does, as in "topic" what one talks about; "" for what one says."""
     if cue.root.dep_ in ("acl", "relcl") and any(above in words for above in cue.root.ancestors):
         return "piece"  # "the laws deemed too harsh have not changed"
+    if _kept_back(words, cue):
+        return "unsaid"
     if cue_form(cue) == "modal" or (cue.root.lemma_ in _WISHING and any(t.lower_ == "would" for t in cue)):
         return "supposed"
     what = _verbs().get(cue.root.lemma_.lower(), "")
     if what == "deed" or (what == "act" and (words[0].tag_ == "TO" or cue[-1].lower_ == "to")):
         return "deed"
     return "topic" if _bare(words, what) else ""
+
+
+def _kept_back(words: TokenSpan, cue: TokenSpan) -> bool:
+    """As in "did not say how many" and "declined to tell whether": nothing is said."""
+    asks = words[0].tag_ in ("WP", "WRB", "WDT") or words[0].lower_ in ("if", "whether")
+    return asks and any(t.dep_ == "neg" or t.lemma_.lower() in _DECLINING for t in cue)
 
 
 def _bare(words: TokenSpan, what: str) -> bool:

@@ -18,11 +18,15 @@ _LEFT_OVER = re.compile(r"[\s,;]+(?:and|but|or|while)[\s,;]*$")
 _AS_IT_IS = frozenset("while although though as when if because since after before unless".split())
 _WHO = frozenset("person pronoun group".split())
 """Kinds of mentions that "who" may stand for."""
-GRAMMAR = frozenset(("for whom", "colon", "quoted as saying", "divided", "within", "turn"))
+GRAMMAR = frozenset(("for whom", "colon", "quoted as saying", "divided", "within", "turn", "dash"))
 """Rules that rest on grammar alone."""
+GUESSES = frozenset(
+    ("speaker goes on", "who spoke before", "subject of the cue", "to the end of the clause", "around the cue")
+)
+"""Rules that are right less often than what they make looks like."""
 RULED = 0.85
 """Confidence of what these rules make: too few occur in PolNeAR for the traits to tell."""
-HELD = frozenset(("piece", "topic", "title", "thing", "narrator", "deed", "supposed", "in keeping", "label"))
+HELD = frozenset(("piece", "topic", "title", "thing", "narrator", "deed", "supposed", "in keeping", "label", "unsaid"))
 """Rules by which what was found is held back: half of what is said, or nothing that is said (`topics.py`)."""
 CLEAR, PLAIN = 0.01, 0.12
 """Least weight of a cue for a clause, and for a mere noun phrase, to be a statement."""
@@ -185,7 +189,9 @@ def made(script: Script, draft: Utterance, doubtful: bool) -> Iterator[Statement
     if inside is not None and quoted == "indirect" and _piece(inside, draft.cue_words):
         draft.rules.append("piece")
     for speaker in script.each(draft.speaker):
-        why = traits(inside, quoted, draft.cue_words, speaker, doubtful) + _bonds(script, draft, speaker) + draft.marks
+        told = tuple(f"by rule: {rule}" for rule in draft.rules if rule in GUESSES)
+        why = traits(inside, quoted, draft.cue_words, speaker, doubtful)
+        why += (*_bonds(script, draft, speaker), *draft.marks, *told)
         fired = (*draft.rules, *(f"trait: {one}" for one in why))
         yield Statement(
             span=span,
