@@ -22,6 +22,7 @@ import numpy.typing as npt
 import polars as pl
 
 from westphalia.errors import UsageError
+from westphalia.system.agreement import ballots
 from westphalia.system.votes import Votes
 
 Floats = npt.NDArray[np.float64]
@@ -75,7 +76,7 @@ class IdealPoints:
 
 
 def estimate(
-    votes: Votes, positive: str = "USA", drift: float | None = DRIFT, tolerance: float = 5e-3, limit: int = 200
+    votes: Votes, positive: str = "USA", drift: float | None = DRIFT, tolerance: float = 1e-2, limit: int = 200
 ) -> IdealPoints:
     """Ideal points of all states in all sessions in which they voted.
 
@@ -118,25 +119,31 @@ def estimate(
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class _Session:
+    """The votes of one session: masks of roll calls by states that voted in it."""
+
+    place: int
+    rolls: slice
+    states: Ints
+    no: Floats
+    abstain: Floats
+    yes: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class _Cast:
-    """Votes as arrays. A cell is a state in a session: its number is state × sessions + session."""
+    """Votes as arrays; points are arrays of states by sessions, roll calls are in order of session."""
 
     states: tuple[str, ...]
-    sessions: tuple[int, ...]
+    numbers: tuple[int, ...]
     rolls: pl.DataFrame
-    roll: Ints
-    cell: Ints
-    choice: npt.NDArray[np.int8]
+    sessions: tuple[_Session, ...]
+    count: Ints
+    """Votes by state and session."""
     held: npt.NDArray[np.bool_]
-    """Cells with a vote, states by sessions."""
+    """Whether there are any."""
     within: npt.NDArray[np.bool_]
     """Cells from a state's first to its last session with a vote."""
-
-    def by_roll(self, values: Floats) -> Floats:
-        return np.bincount(self.roll, values, self.rolls.height)
-
-    def by_cell(self, values: Floats) -> Floats:
-        return np.bincount(self.cell, values, self.held.size).reshape(self.held.shape)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -148,88 +155,67 @@ class _Items:
     upper: Floats
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Odds:
-    """Probability of lying below the upper and below the lower end of what was chosen, and the derivatives of both."""
-
-    above: Floats
-    below: Floats
-    rise: Floats
-    fall: Floats
-
-
 def _cast(votes: Votes) -> _Cast:
     states = votes.states()
-    sessions = tuple(votes.frame["session"].unique().sort().to_list())
-    rolls = votes.rolls.select("roll", "session")
-    places = pl.DataFrame({"roll": rolls["roll"], "place": range(rolls.height)})
-    frame = votes.frame.join(places, on="roll").sort("place", "state")
-    state = frame["state"].replace_strict(list(states), range(len(states)), return_dtype=pl.Int64).to_numpy()
-    session = frame["session"].replace_strict(list(sessions), range(len(sessions)), return_dtype=pl.Int64).to_numpy()
-    cell = state * len(sessions) + session
-    held = np.bincount(cell, minlength=len(states) * len(sessions)).reshape(len(states), len(sessions)) > 0
+    rolls = votes.rolls.select("roll", "session").sort("session", maintain_order=True)
+    numbers = tuple(rolls["session"].unique().sort().to_list())
+    choice = ballots(votes, states, tuple(rolls["roll"].to_list())).T
+    sessions, count, start = [], np.zeros((len(states), len(numbers)), dtype=np.int64), 0
+    for place, size in enumerate(rolls.group_by("session", maintain_order=True).len()["len"].to_list()):
+        here = choice[start : start + size]
+        count[:, place] = (here >= 0).sum(0)
+        voted = np.flatnonzero(count[:, place])
+        masks = ((here[:, voted] == said).astype(np.float64) for said in range(3))
+        sessions.append(_Session(place, slice(start, start + size), voted, *masks))
+        start += size
+    held = count > 0
     within = (np.cumsum(held, 1) > 0) & (np.cumsum(held[:, ::-1], 1)[:, ::-1] > 0)
-    choice = frame["vote"].to_physical().to_numpy().astype(np.int8)
-    return _Cast(states, sessions, rolls, frame["place"].to_numpy(), cell, choice, held, within)
+    return _Cast(states, numbers, rolls, tuple(sessions), count, held, within)
 
 
 def _agreeing(cast: _Cast, anchor: int) -> Floats:
     """Where to start: agreement with the anchor state, standardised by session; that state itself at 2."""
-    theirs = np.full(cast.rolls.height, -1, dtype=np.int8)
-    own = cast.cell // cast.held.shape[1] == anchor
-    theirs[cast.roll[own]] = cast.choice[own]
-    met = (theirs[cast.roll] >= 0) & ~own
-    alike = np.where(met, 1 - np.abs(cast.choice - theirs[cast.roll]) / 2, 0)
-    n = cast.by_cell(met.astype(np.float64))
-    share = np.divide(cast.by_cell(alike), n, out=np.zeros_like(n), where=n > 0)
-    count = np.maximum((n > 0).sum(0), 1)
-    centred = np.where(n > 0, share - share.sum(0) / count, 0)
-    spread = np.sqrt((centred**2).sum(0) / count)
-    start = np.clip(centred / np.where(spread > 0, spread, 1), -3, 3)
+    start = np.zeros(cast.held.shape)
+    for each in cast.sessions:
+        place = np.flatnonzero(each.states == anchor)
+        if not len(place):
+            continue
+        said = each.yes - each.no
+        met = (each.no + each.abstain + each.yes) * (each.no + each.abstain + each.yes)[:, place]
+        n = met.sum(0)
+        share = 1 - (met * np.abs(said - said[:, place])).sum(0) / np.maximum(n, 1) / 2
+        known = (n > 0) & (each.states != anchor)
+        centred = np.where(known, share - share[known].mean(), 0) if known.any() else share * 0
+        spread = centred[known].std() if known.any() else 0.0
+        start[each.states, each.place] = np.clip(centred / (spread or 1.0), -3, 3)
     start[anchor] = 2
     return np.where(cast.within, start, 0)
 
 
 def _first_items(cast: _Cast) -> _Items:
     """Cuts that give the shares of no, abstain and yes where b is 0."""
-    counts = np.stack([cast.by_roll((cast.choice == place).astype(np.float64)) for place in range(3)]) + 0.5
-    share = counts / counts.sum(0)
+    counts = [np.stack([mask.sum(1) for mask in (each.no, each.abstain, each.yes)]) for each in cast.sessions]
+    share = np.concatenate(counts, 1) + 0.5
+    share /= share.sum(0)
     return _Items(np.zeros(cast.rolls.height), np.log(share[0] / (1 - share[0])), np.log((1 - share[2]) / share[2]))
 
 
-def _odds(cast: _Cast, points: Floats, items: _Items) -> _Odds:
-    lean = items.slope[cast.roll] * points.ravel()[cast.cell]
-    low, high = (1 / (1 + np.exp(lean - cut[cast.roll])) for cut in (items.lower, items.upper))
-    above = np.choose(cast.choice, (low, high, np.ones_like(low)))
-    below = np.choose(cast.choice, (np.zeros_like(low), low, high))
-    return _Odds(above, below, above * (1 - above), below * (1 - below))
+def _below(each: _Session, x: Floats, items: _Items) -> tuple[Floats, Floats]:
+    """Probability of no, and of no or abstaining, roll calls by states; `x` are the points of the session's states."""
+    lean = np.outer(items.slope[each.rolls], x)
+    low, high = (1 / (1 + np.exp(lean - cut[each.rolls, None])) for cut in (items.lower, items.upper))
+    return low, high
 
 
 def _items_moved(cast: _Cast, points: Floats, items: _Items) -> _Items:
     """One Newton step for every roll call, three parameters each."""
-    at, x = _odds(cast, points, items), points.ravel()[cast.cell]
-    chance = np.maximum(at.above - at.below, SMALLEST)
-    up, down = at.rise / chance, at.fall / chance
-    bend_up, bend_down = up * (1 - 2 * at.above) - up**2, -down * (1 - 2 * at.below) - down**2
-    zero = np.zeros_like(x)
-    to_lower, to_upper = np.choose(cast.choice, (up, -down, zero)), np.choose(cast.choice, (zero, up, -down))
-    lower2, upper2 = (
-        np.choose(cast.choice, (bend_up, bend_down, zero)),
-        np.choose(cast.choice, (zero, bend_up, bend_down)),
-    )
-    both = np.where(cast.choice == 1, up * down, 0)
-    slopes = (x * (at.above + at.below - 1), to_lower, to_upper)
-    prior = np.array([DISCRIMINATION, CUT, CUT]) ** -2.0
     now = np.stack([items.slope, items.lower, items.upper], 1)
-    gradient = np.stack([cast.by_roll(each) for each in slopes], 1) - now * prior
-    entries = (
-        (0, 0, (at.rise + at.fall) * x * x), (1, 1, -lower2), (2, 2, -upper2),
-        (1, 2, -both), (0, 1, (lower2 + both) * x), (0, 2, (upper2 + both) * x),
-    )  # fmt: skip
-    curvature = np.zeros((len(now), 3, 3))
-    for row, column, values in entries:
-        curvature[:, row, column] = curvature[:, column, row] = cast.by_roll(values)
-    curvature += np.diag(prior)
+    prior = np.array([DISCRIMINATION, CUT, CUT]) ** -2.0
+    gradient, curvature = -now * prior, np.zeros((len(now), 3, 3)) + np.diag(prior)
+    for each in cast.sessions:
+        slope, bend = _item_derivatives(each, points[each.states, each.place], items)
+        gradient[each.rolls] += slope
+        curvature[each.rolls] += bend
     step = np.linalg.solve(curvature, gradient[:, :, None])[:, :, 0]
     farthest = np.abs(step).max(1, keepdims=True)
     slope, lower, upper = (now + step * np.minimum(1, STEP / np.maximum(farthest, SMALLEST))).T
@@ -237,11 +223,37 @@ def _items_moved(cast: _Cast, points: Floats, items: _Items) -> _Items:
     return _Items(slope, middle - half, middle + half)
 
 
+def _item_derivatives(each: _Session, x: Floats, items: _Items) -> tuple[Floats, Floats]:
+    """Of the log likelihood by b and the two cuts: gradient and negative Hessian of each roll call of a session."""
+    low, high = _below(each, x, items)
+    rise, fall = high * (1 - high), low * (1 - low)
+    chance = np.maximum(high - low, SMALLEST)
+    up, down = rise / chance, fall / chance  # what moving a cut does to the log probability of abstaining
+    to_lower = each.no * (1 - low) - each.abstain * down
+    to_upper = each.abstain * up - each.yes * high
+    lower2 = each.no * fall + each.abstain * down * (1 - 2 * low + down)
+    upper2 = each.yes * rise - each.abstain * up * (1 - 2 * high - up)
+    both = each.abstain * up * down
+    leaning = -(to_lower + to_upper)  # by b x, which moves both cuts the other way
+    gradient = np.stack([leaning @ x, to_lower.sum(1), to_upper.sum(1)], 1)
+    entries = (
+        (0, 0, (lower2 + upper2 - 2 * both) @ (x * x)), (1, 1, lower2.sum(1)), (2, 2, upper2.sum(1)),
+        (1, 2, -both.sum(1)), (0, 1, (both - lower2) @ x), (0, 2, (both - upper2) @ x),
+    )  # fmt: skip
+    bend = np.zeros((len(low), 3, 3))
+    for row, column, values in entries:
+        bend[:, row, column] = bend[:, column, row] = values
+    return gradient, bend
+
+
 def _points_moved(cast: _Cast, points: Floats, items: _Items, drift: float) -> tuple[Floats, Floats, float]:
     """One Newton step for every state's whole path; also the variance of each point, and the drift learnt anew."""
-    at, b = _odds(cast, points, items), items.slope[cast.roll]
-    diagonal = cast.by_cell((at.rise + at.fall) * b * b)
-    right = cast.by_cell((at.above + at.below - 1) * b)
+    diagonal, right = np.zeros(points.shape), np.zeros(points.shape)
+    for each in cast.sessions:
+        low, high = _below(each, points[each.states, each.place], items)
+        b, silent, loud = items.slope[each.rolls], each.no + each.abstain, each.abstain + each.yes
+        right[each.states, each.place] = b @ (silent * (low - 1) + loud * high)
+        diagonal[each.states, each.place] = (b * b) @ (silent * low * (1 - low) + loud * high * (1 - high))
     linked = cast.within[:, 1:] & cast.within[:, :-1]
     tie = linked / drift**2
     pull = np.diff(points, axis=1) * tie
@@ -293,13 +305,12 @@ def _standardised(cast: _Cast, points: Floats, items: _Items) -> tuple[Floats, _
 
 def _points_frame(cast: _Cast, points: Floats, variance: Floats) -> pl.DataFrame:
     state, session = np.nonzero(cast.held)
-    count = np.bincount(cast.cell, minlength=cast.held.size).reshape(cast.held.shape)
     columns = {
-        "session": [cast.sessions[k] for k in session],
+        "session": [cast.numbers[k] for k in session],
         "state": [cast.states[k] for k in state],
         "value": points[cast.held],
         "error": np.sqrt(variance[cast.held]),
-        "votes": count[cast.held],
+        "votes": cast.count[cast.held],
     }
     return pl.DataFrame(columns).sort("session", "state")
 
