@@ -123,7 +123,9 @@ def _chosen(found: Iterable[Commitment], on: date | None, actor: str | None) -> 
     kept = [one for one in found if on is None or one.held(on)]
     if actor is not None:
         kept = [one for one in kept if actor in (*one.parties, *one.targets, *one.compliers, *one.non_compliers)]
-    return sorted(kept, key=lambda c: (c.kind, c.since or date.max, c.parties, c.targets, c.name))
+    return sorted(
+        kept, key=lambda c: (c.source == "reference", c.kind, c.since or date.max, c.parties, c.targets, c.name)
+    )
 
 
 # From acts

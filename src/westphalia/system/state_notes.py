@@ -14,8 +14,9 @@ from westphalia.system.positions import Standing
 def commitments(found: Sequence[Commitment], notes: Footnotes) -> list[str]:
     """Commitments by kind."""
     text: list[str] = []
-    for kind, group in groupby(found, key=lambda c: c.kind):
-        text += ["", kind.capitalize()] if text else [kind.capitalize()]
+    for (kind, listed), group in groupby(found, key=lambda c: (c.kind, c.source == "reference")):
+        head = f"{kind.capitalize()}, by the reference table" if listed else kind.capitalize()
+        text += ["", head] if text else [head]
         text += [line for one in group for line in commitment_lines(one, notes)]
     return _with_notes(text or ["No commitments are known."], notes)
 
