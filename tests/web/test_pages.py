@@ -265,6 +265,60 @@ def test_links_to_names_lead_to_a_page(client, held):
     assert once["referent"] not in [a.text_content() for a in page.xpath("//li[contains(@class, 'named')]//a")]
 
 
+def test_the_system_is_shown_with_its_table_and_opens_onto_happenings(client, held):
+    data = client.get("/system.json?against=2022-08-01").json()
+    known = {row["happening"] for row in held.rows("happenings")}
+    assert data["ties"]
+    assert all(-1 <= tie["tie"] <= 1 and set(tie["heaviest"]) <= known and tie["heaviest"] for tie in data["ties"])
+    assert data["balance"]["ties"] == data["balance"]["positive"] + data["balance"]["negative"] == len(data["ties"])
+    members = [m["actor"] for bloc in data["blocs"] for m in bloc["members"]]
+    assert len(members) == len(set(members))
+    assert data["changes"]["pairs"]
+    assert len(data["figure"]["rows"]) == 2 * len(data["ties"]), "the table behind the matrix has both orders"
+    page = lxml.html.fromstring(client.get("/system?against=2022-08-01").text)
+    assert len(page.xpath("//figure/following-sibling::details[1]//tbody/tr")) == len(data["figure"]["rows"])
+    rows = list(csv.DictReader(io.StringIO(client.get("/system.csv").text)))
+    assert {"one_name", "other_name", "tie"} <= set(rows[0])
+    assert client.get("/system?on=1900").status_code == 400
+
+
+def test_a_relation_is_shown_with_intervals_and_opens_onto_happenings(client, held):
+    pair = client.get("/index.json").json()["pairs"][0]
+    data = client.get("/relation.json", params={"one": pair["one"], "other": pair["other"]}).json()
+    known = {row["happening"] for row in held.rows("happenings")}
+    assert data["points"]
+    for point in data["points"]:
+        assert set(point["events"]) <= known
+        assert len(point["events"]) == point["happenings"]
+        assert -10 <= point["level_low"] <= point["level"] <= point["level_high"] <= 10
+    months = [point["period"] for point in data["points"]]
+    assert months == sorted(months)
+    assert client.get("/relation", params={"one": pair["one"], "other": pair["one"]}).status_code == 400
+    assert client.get("/relation?one=RUS").status_code == 400
+    assert client.get("/relation?one=RUS&other=Nobody%20Known").status_code == 400
+
+
+def test_three_actors_are_shown_with_what_is_between_each_two(client):
+    pair = client.get("/index.json").json()["pairs"][0]
+    asked = {"one": pair["one"], "other": pair["other"], "third": "Peru"}
+    data = client.get("/triad.json", params=asked).json()
+    assert len(data["sides"]) == 3
+    assert {row["actor"] for row in data["actors"]} == {pair["one"], pair["other"], "PER"}
+    assert [side["tie"] is None for side in data["sides"]].count(True) >= 1, "what is not told is unknown, not 0"
+    shown = text(client.get("/triad", params=asked).text)
+    assert "unknown" in shown
+    assert "Balance is open" in shown
+
+
+def test_what_is_too_large_for_a_page_says_what_to_do(client, monkeypatch):
+    from westphalia.web import relating
+
+    monkeypatch.setattr(relating, "MOST", 3)
+    answer = client.get("/system.json?on=2022-07")
+    assert answer.status_code == 400
+    assert "westphalia relation" in answer.json()["error"]["hint"]
+
+
 def test_openapi_names_every_twin_and_its_parameters(client):
     served = client.get("/openapi.json").json()
     assert served == json.loads(json.dumps(document()))

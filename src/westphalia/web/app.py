@@ -97,7 +97,7 @@ async def _answer(library: Library, page: Page, form: str, request: Request) -> 
             return etag, render.page(page.name, data, **_around(page, asked, store.path.name), readonly=readonly)
         return etag, twins.as_json(data) if form == "json" else twins.as_csv(data.get(page.table) or [])
 
-    etag, body = await library.read(made)
+    etag, body = await library.read(made, apart=page.slow)
     headers = {"etag": etag, "cache-control": "no-cache", "vary": "accept"}
     if body is None:
         return Response(status_code=304, headers=headers)

@@ -1,6 +1,7 @@
 """What a request asks for, checked: words, choices, days, places in a list. What makes no sense is refused."""
 
 import re
+from calendar import monthrange
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -53,6 +54,14 @@ class Asked:
         except ValueError as error:
             raise RefusedError(f"{name}: {value!r} is no date", "write it as 2022-03-30, 2022-03 or 2022") from error
         return (value + ("-12-31" if last else "-01-01")[len(value) - 4 :])[:10]
+
+    def date_of(self, name: str, *, last: bool = False) -> date | None:
+        """The same as a date; of a month or year the first, or the last."""
+        value = self.day(name, last=last)
+        if not value:
+            return None
+        year, month, day_ = (int(part) for part in value.split("-"))
+        return date(year, month, min(day_, monthrange(year, month)[1]))
 
     def number(self, name: str, default: int, most: int, least: int = 1) -> int:
         """A whole number from `least` to `most`."""

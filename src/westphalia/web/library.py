@@ -7,6 +7,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from westphalia.world import Store
@@ -15,36 +16,66 @@ KEPT = 64
 """Totals kept until the world changes."""
 
 
+class _Reader:
+    """The world open in one thread, as SQLite likes it."""
+
+    def __init__(self, path: Path, name: str) -> None:
+        self._path = path
+        self._thread = ThreadPoolExecutor(1, name)
+        self._store: Store | None = None
+
+    async def read[T](self, work: Callable[[Store], T]) -> T:
+        """What `work` makes of the world."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, self._read, work)
+
+    def _read[T](self, work: Callable[[Store], T]) -> T:
+        if self._store is None:
+            self._store = Store(self._path, readonly=True)
+        return work(self._store)
+
+    async def close(self) -> None:
+        """Closes the world."""
+        if self._store is not None:
+            await asyncio.get_running_loop().run_in_executor(self._thread, self._store.close)
+        self._thread.shutdown()
+
+
 class Library:
-    """One world. Pages are made one after the other in one thread, as SQLite likes it; each takes milliseconds."""
+    """One world. Pages are made one after the other in one thread, each in milliseconds; slow ones in another."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._thread = ThreadPoolExecutor(1, "world")
+        self._desk, self._study = _Reader(path, "world"), _Reader(path, "study")
         self._writer = ThreadPoolExecutor(1, "journal")
         self._builder = ThreadPoolExecutor(1, "rebuilding")
         self._building: asyncio.Future[None] | None = None
-        self._store: Store | None = None
         self._start = secrets.token_hex(8)
         self._kept: OrderedDict[tuple[str, str], Any] = OrderedDict()
+        self._keeping = Lock()
 
-    async def read[T](self, work: Callable[[Store, str], T]) -> T:
-        """What `work` makes of the world and of its edition, a word that changes whenever the world does."""
-        return await asyncio.get_running_loop().run_in_executor(self._thread, self._read, work)
+    async def read[T](self, work: Callable[[Store, str], T], *, apart: bool = False) -> T:
+        """What `work` makes of the world and of its edition, a word that changes whenever the world does.
 
-    def _read[T](self, work: Callable[[Store, str], T]) -> T:
-        if self._store is None:
-            self._store = Store(self.path, readonly=True)
-        return work(self._store, f"{self._start}{self._store.pragma('data_version')[0]}")
+        `apart` from the others, if it takes long.
+        """
+        where = "study" if apart else "desk"
+
+        def made(store: Store) -> T:
+            return work(store, f"{self._start}{where}{store.pragma('data_version')[0]}")
+
+        return await (self._study if apart else self._desk).read(made)
 
     def totals[T](self, name: str, edition: str, count: Callable[[], T]) -> T:
         """What `count` gives, counted once for each edition of the world. Call it from within `read`."""
-        if (name, edition) not in self._kept:
-            while len(self._kept) >= KEPT:
+        kept: T | None = self._kept.get((name, edition))
+        if kept is not None:
+            return kept
+        made = count()
+        with self._keeping:
+            self._kept[name, edition] = made
+            while len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
-            self._kept[name, edition] = count()
-        found: T = self._kept[name, edition]
-        return found
+        return made
 
     async def write[T](self, work: Callable[[Store], T]) -> T:
         """Opens the world for one decision, and closes it again."""
@@ -65,9 +96,9 @@ class Library:
 
     async def close(self) -> None:
         """Closes the world."""
-        if self._store is not None:
-            await asyncio.get_running_loop().run_in_executor(self._thread, self._store.close)
-        for threads in (self._thread, self._writer, self._builder):
+        await self._desk.close()
+        await self._study.close()
+        for threads in (self._writer, self._builder):
             threads.shutdown()
 
 

@@ -1,5 +1,6 @@
 """Addresses of pages. Only these make links: no address out of a report is ever followed or linked."""
 
+from collections.abc import Sequence
 from urllib.parse import quote, urlencode
 
 
@@ -37,6 +38,17 @@ def actor(ident: str) -> str:
 def pair(one: str, other: str) -> str:
     """The page of two actors."""
     return f"/pair?{urlencode({'one': one, 'other': other})}"
+
+
+def relation(one: str, other: str) -> str:
+    """How two actors are to each other over time."""
+    return f"/relation?{urlencode({'one': one, 'other': other})}"
+
+
+def triad(actors: Sequence[str], on: str = "") -> str:
+    """Three actors on a day."""
+    named = dict(zip(("one", "other", "third"), actors, strict=True))
+    return f"/triad?{urlencode(named | ({'on': on} if on else {}))}"
 
 
 def quotation(ident: str) -> str:

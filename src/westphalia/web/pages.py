@@ -12,11 +12,13 @@ from westphalia.web.views import (
     naming,
     pair,
     quotation,
+    relation,
     report,
     review,
     search,
     sources,
     start,
+    system,
     timeline,
 )
 from westphalia.world import Store
@@ -45,6 +47,7 @@ class Page:
         doc: what it shows, one sentence.
         table: the rows that the `.csv` twin holds; "" if the page is no table.
         steady: whether it is made once for each edition of the world.
+        slow: whether it takes more than milliseconds, and is made beside the others.
     """
 
     name: str
@@ -54,6 +57,7 @@ class Page:
     parameters: tuple[Parameter, ...] = ()
     table: str = ""
     steady: bool = False
+    slow: bool = False
 
     @property
     def twin(self) -> str:
@@ -124,6 +128,50 @@ PAGES: tuple[Page, ...] = (
         "Two actors: cooperation and conflict over time and the happenings behind it.",
         (Parameter("one", "id or name"), Parameter("other", "id or name"), TYPE, STATUS, FROM, TO, MONTHS_TO, AFTER),
         table="months",
+    ),
+    Page(
+        "relation",
+        "/relation",
+        relation.view,
+        "Two actors over time: the level of each direction with its interval, where it changed, the events behind it.",
+        (
+            Parameter("one", "id or name"),
+            Parameter("other", "id or name"),
+            Parameter("by", "week, month, quarter or year"),
+            FROM,
+            TO,
+        ),
+        table="points",
+        steady=True,
+        slow=True,
+    ),
+    Page(
+        "system",
+        "/system",
+        system.view,
+        "The system on a day: ties, blocs and how sure they are, balance, what changed.",
+        (
+            Parameter("on", "the day; a month or year means its last"),
+            Parameter("against", "an earlier day, for what changed"),
+        ),
+        table="ties",
+        steady=True,
+        slow=True,
+    ),
+    Page(
+        "triad",
+        "/triad",
+        system.triad,
+        "Three actors on a day: what is between them, whether it is balanced, where it may give.",
+        (
+            Parameter("one", "id or name"),
+            Parameter("other", "id or name"),
+            Parameter("third", "id or name"),
+            Parameter("on", "the day; a month or year means its last"),
+        ),
+        table="sides",
+        steady=True,
+        slow=True,
     ),
     Page(
         "quotation",

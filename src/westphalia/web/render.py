@@ -8,9 +8,11 @@ from importlib.resources import files
 from typing import Any
 
 import jinja2
+from markupsafe import Markup
 
 from westphalia.brief.words import bare, count, day, number, short, when
 from westphalia.model import ontology
+from westphalia.system.drawing import Plot, shown, signed
 from westphalia.web import links
 from westphalia.web.chart import bars, multiples
 from westphalia.web.deciding import user
@@ -53,6 +55,7 @@ def environment() -> jinja2.Environment:
     )
     made.globals.update(
         to=links, runs=runs, Mark=Mark, bars=bars, multiples=multiples, passage=passage, marked=marked, shapes=SHAPES,
+        shown=shown,
         verdicts=VERDICTS, types=ontology.types(), user=user, style=f"/static/style.css?v={style_version()}",
     )  # fmt: skip
     made.filters.update(
@@ -65,6 +68,8 @@ def environment() -> jinja2.Environment:
         month=_month,
         called=_called,
         signed=_signed,
+        level=_level,
+        drawn=_drawn,
         bare=bare,
         reads=_reads,
     )
@@ -100,6 +105,16 @@ def _reads(value: str) -> str:
 def _hundredths(value: float | None) -> str:
     """`0.731` → `.73`; a dash where there is none."""
     return "–" if value is None else f"{value:.2f}".removeprefix("0")
+
+
+def _level(value: float | None) -> str:
+    """`1.53` → `+1.5`; a dash where there is none."""
+    return "–" if value is None else signed(value)
+
+
+def _drawn(plot: Plot) -> Markup:
+    """A drawing as markup: `system.drawing` makes it, and escapes every word of it."""
+    return Markup(plot.inline)  # noqa: S704
 
 
 def _signed(value: float) -> str:

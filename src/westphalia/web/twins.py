@@ -7,11 +7,19 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from westphalia.export.delimited import cell
+from westphalia.system.drawing import Plot
 
 
 def as_json(data: Mapping[str, Any]) -> bytes:
     """The data of a page."""
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"), default=str).encode("utf-8", "replace")
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"), default=_plain).encode("utf-8", "replace")
+
+
+def _plain(value: Any) -> Any:
+    """A drawing as the table behind it; anything else, as days, in words."""
+    if isinstance(value, Plot):
+        return {"title": value.title, "description": value.description, "columns": value.columns, "rows": value.rows}
+    return str(value)
 
 
 def as_csv(rows: Sequence[Mapping[str, Any]]) -> bytes:
