@@ -5,8 +5,9 @@ reports of `pages`: states by Zipf's law, happenings told once or by up to hundr
 the others are reconciled as a whole, then those kept out are written and join one by one. What is timed is joining
 alone: finding what a report may belong to, comparing, encoding its statements, writing what changed, the commit;
 not reading the report and not writing its own rows. `cpu_ms` is processor time, which says more than the clock on a
-busy machine; `loop_ms` is what a million turns of a plain loop took beside it (60 on a free core of 2024). Vectors of statements are made up (three in a hundred of one polity are near each other), but the encoder
-runs for each new one. The folder `--data` is not read; name any.
+busy machine; `loop_ms` is what a million turns of a plain loop took beside it. Vectors of statements are made up (three
+in a hundred of one polity are near each other), but the encoder runs for each new one. The folder `--data` is not
+read; name any.
 """
 
 import gc

@@ -243,6 +243,17 @@ def test_many_new_reports_rebuild(world):
     assert not settle(world)
 
 
+def test_many_join_batch_by_batch(world, monkeypatch):
+    monkeypatch.setattr(joining, "SHARE", 1)
+    monkeypatch.setattr(joining, "BATCH", 2)
+    write(world, some(9), [5, 6, 7, 8])
+    assert settle(world)
+    assert [row["reports"] for row in world.rows("happenings")] == [9]
+    digest = world.digest()
+    reconciling.reconcile(world)
+    assert world.digest() == digest
+
+
 def test_another_version_rebuilds(world):
     write(world, some(), [5])
     assert not reconciling.join(world, "another")

@@ -1,7 +1,7 @@
 """New reports join a world: what they bear on is written anew, all else is left as it is.
 
 In: reports written since the derived tables were last brought up to date. Out: the same derived tables, row for row,
-that `reconcile` makes of all reports, in one transaction, at a cost that does not grow with the world but with
+that `reconcile` makes of all reports, in one transaction a batch, at a cost that does not grow with the world but with
 how much is told of the same days and parties.
 
 All is rebuilt instead where that is not so (`join` then says False): where there is no world to join, as after a
@@ -17,31 +17,46 @@ from westphalia.reconciling.sources import listed
 from westphalia.world.store import Store
 
 SHARE = 4
-"""New reports join if the world holds so many times as many; a report that joins costs about as much as three in a
-rebuild."""
+"""New reports join if the world holds so many times as many: in a batch one costs two to three times what it costs in a
+rebuild (of 10,000 events: 5.9 ms of processor time, 195 at once, to 2.7; by itself 25)."""
+
+BATCH = 200
+"""Reports that join in one transaction, about a second of work: other processes wait for it."""
 
 
 def join(store: Store, version: str) -> bool:
-    """Brings the derived tables up to date with new reports; False if they have to be rebuilt, and nothing is changed.
+    """Brings the derived tables up to date with new reports; False if they have to be rebuilt.
+
+    Killed at any moment, it leaves a world that the reports of whole batches have joined, and others wait.
 
     Args:
         store: the world.
         version: version of reconciling, which must have made what is there.
     """
     try:
-        with store.writing():
-            waiting = store.query("unjoined")
-            new = {row["report"] for row in waiting}
-            if store.joined_by != version or any(row["again"] for row in waiting):
-                return False
-            if new and len(new) * SHARE > store.query("reports joined before")[0]["rows"]:
-                return False
-            if new:
-                _join(store, new)
-            store.settle(version)
+        while (left := _join_some(store, version)) is not None:
+            if not left:
+                return True
     except TooManyError:
-        return False
-    return True
+        pass
+    return False
+
+
+def _join_some(store: Store, version: str) -> int | None:
+    """Joins a batch, in one transaction; how many reports are left, None if all have to be rebuilt."""
+    with store.writing():
+        waiting = store.query("unjoined")
+        if store.joined_by != version or any(row["again"] for row in waiting):
+            return None
+        if waiting and len(waiting) * SHARE > store.query("reports joined before")[0]["rows"]:
+            return None
+        batch = [row["report"] for row in waiting[:BATCH]]
+        if batch:
+            _join(store, set(batch))
+            store.take("unjoined", "report", batch)
+        if len(batch) == len(waiting):
+            store.settle(version)
+        return len(waiting) - len(batch)
 
 
 def _join(store: Store, new: set[str]) -> None:
