@@ -10,7 +10,7 @@ from westphalia.system import periods
 from westphalia.system.relation import relation
 from westphalia.system.relations import NONE_TOLD, NOTHING_HELD, levels, relations
 from westphalia.system.table import SCHEMA, EventTable
-from westphalia.system.weights import Weights, rate, tone
+from westphalia.system.weights import Weights, rates, tone
 
 
 def table(*rows, held=None):
@@ -159,9 +159,9 @@ def test_more_happenings_narrow_the_interval(number, value):
 
 @given(st.integers(0, 50), st.floats(1, 1000))
 def test_rates_are_surer_with_more_exposure(number, exposure):
-    mean, low, high = rate(number, exposure, 0.9)
+    mean, low, high = rates(number, exposure, 0.9)
     assert low <= mean <= high
-    _, thinner_low, thinner_high = rate(number / 10, exposure / 10, 0.9)
+    _, thinner_low, thinner_high = rates(number / 10, exposure / 10, 0.9)
     assert thinner_high - thinner_low >= high - low
 
 

@@ -7,13 +7,12 @@ not cover is unknown, never zero.
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 import polars as pl
 
 from westphalia.system import periods
 from westphalia.system.table import EventTable
-from westphalia.system.weights import Tone, Weights, rate, tone
+from westphalia.system.weights import Tone, Weights, rates, tone, tones
 
 FADED = 0.1
 """Happenings, decayed, below which a level is not told: the last thing known of is more than three half-lives old."""
@@ -46,9 +45,11 @@ def flows(values: pl.DataFrame, held: Mapping[date, float], by: str, weights: We
     """`relations` of rows that `valued` gave, out of a given exposure by first day of period."""
     frame = values.with_columns(periods.period_of("date", by).alias("period"))
     sums = frame.group_by("source", "recipient", "period").agg(*_sums()).sort("source", "recipient", "period")
-    rows = [{**row, **_intervals(row, held.get(row["period"], 0.0), weights)} for row in sums.iter_rows(named=True)]
-    schema: dict[str, Any] = {**sums.schema, **dict.fromkeys(_INTERVALS, pl.Float64)}
-    return pl.DataFrame(rows, schema=schema).select(COLUMNS)
+    number, net, squares = (sums[name].to_numpy() for name in ("happenings", "net", "squares"))
+    exposed = [held.get(first, 0.0) for first in sums["period"]]
+    sides = (*tones(number, net, squares, weights), *rates(number, exposed, weights.coverage), exposed)
+    made = [pl.Series(name, side, pl.Float64) for name, side in zip(_INTERVALS, sides, strict=True)]
+    return sums.with_columns(made).select(COLUMNS)
 
 
 COLUMNS = (
@@ -93,14 +94,9 @@ def levels(table: EventTable, on: date | None = None, weights: Weights | None = 
         .filter(pl.col("number") >= FADED)
         .sort("source", "recipient")
     )
-    tones = [
-        tone(n, total, squares, used) for n, total, squares in sums.select("number", "total", "squares").iter_rows()
-    ]
-    return sums.with_columns(
-        pl.Series("level", [t.mean for t in tones], pl.Float64),
-        pl.Series("low", [t.low for t in tones], pl.Float64),
-        pl.Series("high", [t.high for t in tones], pl.Float64),
-    ).select(LEVELS.keys())
+    sides = tones(sums["number"].to_numpy(), sums["total"].to_numpy(), sums["squares"].to_numpy(), used)
+    named = zip(("level", "low", "high"), sides, strict=True)
+    return sums.with_columns(pl.Series(name, side, pl.Float64) for name, side in named).select(LEVELS.keys())
 
 
 LEVELS: Mapping[str, type[pl.DataType] | pl.DataType] = {
@@ -165,10 +161,3 @@ def _sums() -> list[pl.Expr]:
         (~pl.col("dated")).sum().cast(pl.Int64).alias("undated"),
         pl.col("event").sort_by(value.abs(), descending=True).unique(maintain_order=True).alias("events"),
     ]
-
-
-def _intervals(row: Mapping[str, float], held: float, weights: Weights) -> dict[str, float]:
-    """Tone and rate of one dyad and period with their intervals."""
-    heard = tone(row["happenings"], row["net"], row["squares"], weights)
-    mean, low, high = rate(row["happenings"], held, weights.coverage)
-    return dict(zip(_INTERVALS, (heard.mean, heard.low, heard.high, mean, low, high, held), strict=True))

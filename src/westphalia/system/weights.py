@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from math import atanh, log, sqrt, tanh
+from typing import Any
 
 import polars as pl
 
@@ -75,7 +76,13 @@ class Tone:
 
 
 def tone(number: float, total: float, squares: float, weights: Weights) -> Tone:
-    """The posterior of a mean value under a Dirichlet process, from sums over happenings.
+    """The posterior of a mean value, from sums over happenings. See `tones`."""
+    mean, low, high = (float(side) for side in tones(number, total, squares, weights))
+    return Tone(mean, low, high, number)
+
+
+def tones(number: Any, total: Any, squares: Any, weights: Weights) -> tuple[Any, Any, Any]:
+    """Posteriors of mean values under a Dirichlet process, from sums over happenings: mean, low and high.
 
     The prior is a Dirichlet process worth `prior` happenings with mean 0 and standard deviation `spread`. The mean of
     the process is then known exactly, and its variance is that of the posterior base measure divided by its mass plus
@@ -83,35 +90,38 @@ def tone(number: float, total: float, squares: float, weights: Weights) -> Tone:
     interval is that of a beta distribution on −10 to 10 with these two moments. Few happenings make it wide.
 
     Args:
-        number: of happenings, decayed or not.
-        total: sum of their values.
-        squares: sum of the squares of their values.
+        number: of happenings, decayed or not; a number or an array.
+        total: sums of their values.
+        squares: sums of the squares of their values.
         weights: prior and coverage.
     """
+    import numpy as np
     from scipy.special import betaincinv
 
-    mass = weights.prior + number
-    mean = total / mass
-    spread = (weights.prior * weights.spread**2 + squares) / mass - mean**2
-    variance = max(spread / (mass + 1), 1e-9)
+    mass = weights.prior + np.asarray(number, dtype=float)
+    mean = np.asarray(total, dtype=float) / mass
+    spread = (weights.prior * weights.spread**2 + np.asarray(squares, dtype=float)) / mass - mean**2
+    variance = np.maximum(spread / (mass + 1), 1e-9)
     share = (mean + 10) / 20
-    size = max(share * (1 - share) * 400 / variance - 1, 1e-3)
+    size = np.maximum(share * (1 - share) * 400 / variance - 1, 1e-3)
     tail = (1 - weights.coverage) / 2
-    low, high = (float(betaincinv(share * size, (1 - share) * size, p)) * 20 - 10 for p in (tail, 1 - tail))
-    return Tone(mean, low, high, number)
+    low, high = (betaincinv(share * size, (1 - share) * size, p) * 20 - 10 for p in (tail, 1 - tail))
+    return mean, low, high
 
 
-def rate(number: float, exposure: float, coverage: float) -> tuple[float, float, float]:
-    """A rate for each unit of exposure with its interval: Poisson counts, Jeffreys' prior Gamma(½, 0).
+def rates(number: Any, exposure: Any, coverage: float) -> tuple[Any, Any, Any]:
+    """Rates for each unit of exposure with their intervals: Poisson counts, Jeffreys' prior Gamma(½, 0).
 
-    The mean is the posterior's, `(number + ½) / exposure`. The interval widens as exposure thins (Gelman et al.,
+    The mean is the posterior's, `(number + ½) / exposure`. The interval widens as exposure thins (A. Gelman et al.,
     "Bayesian Data Analysis", 3rd edition, section 2.6).
     """
+    import numpy as np
     from scipy.special import gammaincinv
 
+    count, held = np.asarray(number, dtype=float), np.asarray(exposure, dtype=float)
     tail = (1 - coverage) / 2
-    low, high = (float(gammaincinv(number + 0.5, p)) / exposure for p in (tail, 1 - tail))
-    return (number + 0.5) / exposure, low if number else 0.0, high
+    low, high = (gammaincinv(count + 0.5, p) / held for p in (tail, 1 - tail))
+    return (count + 0.5) / held, np.where(count > 0, low, 0.0), high
 
 
 def correlation_interval(r: float, pairs: int, coverage: float) -> tuple[float, float]:
