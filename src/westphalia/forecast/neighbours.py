@@ -13,7 +13,10 @@ ALIKE = 50
 """How many of the subjects most alike are asked."""
 
 LIFE = 3
-"""Half-life of the counts, the longest: what is alike changes slowly."""
+"""Half-life of the counts that likeness rests on, the longest: it changes slowly."""
+
+LIVES = {"": 3, "_lately": 1}
+"""Half-lives of the ties: what is usual, and the story of the week."""
 
 FAINT = 0.05
 """Counts below it are left out of the matrices."""
@@ -24,7 +27,7 @@ class Neighbours:
     """Sparse matrices of a history, made anew for each day.
 
     Attributes:
-        ties: (entities, entities) log counts of the acts between two.
+        ties: for each of `LIVES` (entities, entities) log counts of the acts between two.
         even: the same divided by the root of both degrees, as in spectral clustering.
         profiles: (entities, act and object) tf-idf of what each does to whom, rows of length one.
         deeds: (entities, act and object) log counts.
@@ -33,8 +36,8 @@ class Neighbours:
 
     history: History
     day: int = -1
-    ties: Any = field(init=False)
-    even: Any = field(init=False)
+    ties: dict[str, Any] = field(default_factory=dict)
+    even: dict[str, Any] = field(default_factory=dict)
     profiles: Any = field(init=False)
     deeds: Any = field(init=False)
     columns: Ints = field(init=False)
@@ -48,14 +51,15 @@ class Neighbours:
         self._of_triples()
 
     def _of_pairs(self) -> None:
-        sparse = _sparse()
-        e, table = self.history.entities, self.history.pair
-        count = np.log1p(table.sums[:-1, LIFE])
-        live = count > FAINT
-        context, target = np.divmod(table.keys[live], e)
-        self.ties = sparse.csr_array((count[live], (context // 2, target)), shape=(e, e))
-        scale = sparse.diags_array(1 / np.sqrt(np.maximum(self.ties.sum(axis=1), 1)))
-        self.even = sparse.csr_array(scale @ self.ties @ scale).astype(np.float32)
+        sparse, e, table = _sparse(), self.history.entities, self.history.pair
+        for name, life in LIVES.items():
+            count = np.log1p(table.sums[:-1, life])
+            live = count > FAINT
+            context, target = np.divmod(table.keys[live], e)
+            ties = sparse.csr_array((count[live], (context // 2, target)), shape=(e, e))
+            scale = sparse.diags_array(1 / np.sqrt(np.maximum(ties.sum(axis=1), 1)))
+            self.ties[name] = ties
+            self.even[name] = sparse.csr_array(scale @ ties @ scale).astype(np.float32)
 
     def _of_triples(self) -> None:
         sparse = _sparse()
@@ -85,18 +89,19 @@ class Neighbours:
         """Ties through a third, acts of those alike with the target, this act of theirs to the target."""
         self.refresh()
         unique, which = np.unique(subject, return_inverse=True)
-        who = which[:, None]
-        between = (self.even[unique] @ self.even).toarray()
-        alike = self.alike(unique)
-        others, deeds = (alike @ self.ties).toarray(), (alike @ self.deeds).toarray()
+        who, alike = which[:, None], self.alike(unique)
+        found = []
+        for name in LIVES:
+            between = (self.even[name][unique] @ self.even[name]).toarray()
+            others = (alike @ self.ties[name]).toarray()
+            found.append((f"between{name}", np.log(between[who, target] + 1e-4)))
+            found.append((f"alike_pair{name}", np.log(others[who, target] + 1e-3)))
+        deeds = (alike @ self.deeds).toarray()
         wanted = relation[:, None] * self.history.entities + target
         column = np.minimum(np.searchsorted(self.columns, wanted), len(self.columns) - 1)
         known = self.columns[column] == wanted
-        return [
-            ("between", np.log(between[who, target] + 1e-4)),
-            ("alike_pair", np.log(others[who, target] + 1e-3)),
-            ("alike_act", np.log(np.where(known, deeds[who, column], 0) + 1e-3)),
-        ]
+        found.append(("alike_act", np.log(np.where(known, deeds[who, column], 0) + 1e-3)))
+        return found
 
 
 def _sparse() -> Any:

@@ -38,7 +38,7 @@ WORDS = dict(
             "acts between {known} and {actor} that this one tends to follow",
             "{actor} is a usual party to such acts",
             "{actor} is active at all",
-            "others of the place and role of {known} do it with {actor} or its like",
+            "others of the polity or role of {known} do such things with {actor} or its like",
             "actors like {known}, or in between, have to do with {actor}",
             "",
         ),

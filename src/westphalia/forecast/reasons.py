@@ -8,6 +8,7 @@ import numpy as np
 from westphalia.forecast import features
 from westphalia.forecast.candidates import PARTS
 from westphalia.forecast.forecaster import Forecaster
+from westphalia.forecast.history import Classes
 from westphalia.forecast.quadruples import Floats, Ints
 from westphalia.forecast.rules import CELLS, firing
 from westphalia.forecast.walking import Batch
@@ -92,7 +93,7 @@ def evidence(model: Forecaster, past: Past, of: Batch, target: int) -> dict[str,
     """Ids of the past events behind each group, for one candidate of the first question."""
     subject, relation = int(of.questions.subject[0]), int(of.questions.relation[0])
     classes, before = model.history.classes, of.day
-    kin = np.flatnonzero(classes.both == classes.both[subject]) if classes.polity[subject] else np.array([subject])
+    compatriots = _compatriots(classes, subject)
     alike = model.describe.neighbours.alike(np.array([subject])).indices
     back = int(model.history.inverse(np.array(relation)))
     return {
@@ -102,9 +103,16 @@ def evidence(model: Forecaster, past: Past, of: Batch, target: int) -> dict[str,
         features.RULES: past.of(before, subject, _fired(model, of, target), target),
         features.ACT: past.of(before, np.arange(model.history.entities), relation, target),
         features.ACTIVE: past.of(before, np.arange(model.history.entities), None, target),
-        features.PLACE: past.of(before, kin[kin != subject], relation, target),
+        features.PLACE: past.of(before, compatriots, relation, _compatriots(classes, target, itself=True)),
         features.NEAR: past.of(before, alike[alike != subject], None, target),
     }
+
+
+def _compatriots(classes: Classes, entity: int, *, itself: bool = False) -> Ints:
+    """All others of the polity of an entity; nobody where it is not known."""
+    same = (classes.polity == classes.polity[entity]) & (classes.polity[entity] != classes.unknown)
+    same[entity] = itself
+    return np.flatnonzero(same)
 
 
 def _fired(model: Forecaster, of: Batch, target: int) -> Ints:

@@ -66,9 +66,11 @@ class Rules:
 
     def __init__(self, relations: int) -> None:
         self.relations = relations
-        self.general = np.zeros(CELLS * 3)
-        self.acts, self.of_acts = np.zeros(1, np.int64), np.zeros(1)
-        self.keys, self.of_keys = np.zeros(1, np.int64), np.zeros(1)
+        self.general: Floats = np.zeros(CELLS * 3)
+        self.acts: Ints = np.zeros(1, np.int64)
+        self.of_acts: Floats = np.zeros(1)
+        self.keys: Ints = np.zeros(1, np.int64)
+        self.of_keys: Floats = np.zeros(1)
 
     def _parts(self, key: Ints) -> tuple[Ints, Ints, Ints]:
         """For each key: the lag-and-frequency cell by kind, the pair of acts, and the kind.
