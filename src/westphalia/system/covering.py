@@ -24,7 +24,8 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 KICKS = 60
-"""Restarts of the local search. On 51 networks of states it finds the best camps within the first dozen."""
+"""Restarts of the local search. On 51 networks of states 12 find the best camps of 26, 30 of 40, 60 of 46; those of the
+others come from the cover."""
 
 SLACK = 1e-7
 """How far below 1 a cycle must be covered to count as uncovered, and below a whole number a bound to be rounded up."""
