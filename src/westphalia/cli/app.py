@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperArgument, TyperCommand
 
-from westphalia.cli import asking, caring, forecasting, reading, serving, systems
+from westphalia.cli import asking, caring, forecasting, reading, serving, systems, voting
 from westphalia.cli.saying import guarded, say
 
 
@@ -62,6 +62,7 @@ app.command(cls=Plain)(guarded(serving.serve))
 app.command(cls=Plain)(guarded(systems.system))
 app.command(cls=Plain)(guarded(systems.relation))
 app.command(cls=Plain)(guarded(systems.triad))
+app.command(cls=Plain)(guarded(voting.votes))
 app.command(cls=Plain)(guarded(systems.commitments))
 app.command(cls=Plain)(guarded(systems.memberships))
 app.command(cls=Plain)(guarded(systems.positions))

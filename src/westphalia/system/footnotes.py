@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from westphalia.system.drawing import signed
@@ -49,6 +50,11 @@ class Footnotes:
         """Makes rows of event tables known, so that their events can be cited by id."""
         for row in rows:
             self._rows.setdefault(str(row["event"]), row)
+
+    def age(self, event: str, on: date) -> float:
+        """Days from a known event to a day; 0 where its day is not known."""
+        day = self._rows.get(event, {}).get("date")
+        return float((on - day).days) if day else 0.0
 
     def mark(self, events: Sequence[str], most: int = 6) -> str:
         """`[1][2]` for events; of many the first are cited, and how many more there are is said."""

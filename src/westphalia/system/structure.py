@@ -63,6 +63,7 @@ class Structure:
         changes: against another day, None if none was asked for or there are no events.
         names: actor → name.
         origin: what it was made from.
+        weights: values, half-life and prior of events.
         missing: what could not be said, and why.
     """
 
@@ -76,6 +77,7 @@ class Structure:
     changes: Changes | None
     names: Mapping[str, str]
     origin: str
+    weights: Weights
     missing: tuple[str, ...] = ()
 
     def groups(self) -> dict[str, str]:
@@ -144,6 +146,7 @@ def structure(  # noqa: PLR0913 - what one may ask
         changes(inputs.table, against, day, weights) if against and inputs.table else None,
         {actor: _name(inputs, actor) for actor in network.nodes},
         inputs.table.origin if inputs.table else "votes" if inputs.votes else "alliances",
+        weights or Weights(),
         tuple(missing),
     )
 

@@ -16,6 +16,9 @@ MOST_MEMBERS = 14
 MOST_PAIRS = 8
 """Pairs named as strongest, strained or changed."""
 
+STALE = 4.0
+"""Half-lives after which an event of a tie is not named any more: it counts a sixteenth."""
+
 UNSURE = 0.5
 """Share of draws below which a member is said to be unsure."""
 
@@ -84,7 +87,9 @@ def _marks(found: Structure, a: str, b: str, notes: Footnotes, most: int = 2) ->
     made = found.network.components.get((a, b), ())
     parts = [one for one in made if one.kind == "events"]
     others = [f"{one.kind} {signed(one.value, 2)}" for one in made if one.kind != "events"]
-    marks = notes.mark([event for one in parts for event in one.evidence], most)
+    stale = STALE * found.weights.half_life
+    counting = [event for one in parts for event in one.evidence if notes.age(event, found.on) <= stale]
+    marks = notes.mark(counting, most)
     return " ".join(filter(None, (marks, f"({', '.join(others)})" if others else "")))
 
 
