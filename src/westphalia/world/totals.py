@@ -52,12 +52,6 @@ SELECT one, other, substr(day, 1, 7) AS month, type, status, count(*) * {sign} A
 
 _MONTHS = f"INSERT INTO dyad_months (one, other, month, type, status, happenings, undated) {_SHARED}"
 
-_ADD_MONTHS = f"""
-INSERT INTO dyad_months (one, other, month, type, status, happenings, undated)
-SELECT * FROM ({_SHARED}) WHERE true ON CONFLICT DO UPDATE
-SET happenings = happenings + excluded.happenings, undated = undated + excluded.undated
-"""
-
 _GIVEN_FACETS = "given CROSS JOIN happening_facets INDEXED BY happening_facets_happening USING (happening)"
 """Facets of the given happenings by their index; SQLite would read all facets of a kind."""
 
@@ -71,6 +65,27 @@ SELECT one, other, sum(happenings), sum(CASE WHEN NOT {_NOT_DONE} AND {_COOPERAT
   sum(CASE WHEN {_NOT_DONE} THEN happenings ELSE 0 END), max(month)
 FROM dyad_months WHERE other <> '' {{which}} GROUP BY one, other
 """
+
+_CELL = "one, other, month, type, status"
+_CELLS = f"CREATE TEMP TABLE cells AS {_SHARED.format(sign=-1, facets=_GIVEN_FACETS)}"
+_MORE_CELLS = f"INSERT INTO cells {_SHARED.format(sign=1, facets=_GIVEN_FACETS)}"
+_CHANGED_PAIRS = "(one, other) IN (SELECT DISTINCT one, other FROM cells WHERE other <> '')"
+
+_APPLY = (
+    f"INSERT INTO dyad_months ({_CELL}, happenings, undated)"
+    f" SELECT {_CELL}, sum(happenings), sum(undated) FROM cells WHERE true GROUP BY {_CELL}"
+    " HAVING sum(happenings) <> 0 OR sum(undated) <> 0 ON CONFLICT DO UPDATE"
+    " SET happenings = happenings + excluded.happenings, undated = undated + excluded.undated",
+    f"DELETE FROM dyad_months WHERE happenings = 0 AND ({_CELL}) IN (SELECT {_CELL} FROM cells)",
+    f"{_DYADS.replace('FROM dyad_months', 'FROM cells').format(which='')} ON CONFLICT DO UPDATE"
+    " SET happenings = happenings + excluded.happenings, cooperation = cooperation + excluded.cooperation,"
+    " conflict = conflict + excluded.conflict, not_done = not_done + excluded.not_done",
+    f"DELETE FROM dyads WHERE happenings = 0 AND {_CHANGED_PAIRS}",
+    "UPDATE dyads SET last = (SELECT max(m.month) FROM dyad_months m WHERE m.one = dyads.one AND m.other = dyads.other)"
+    f" WHERE {_CHANGED_PAIRS}",
+    "DROP TABLE temp.cells",
+)
+"""What brings months and totals of pairs up to date with the cells that changed, each by how much."""
 
 _COUNTS = """
 INSERT INTO counts ("table", rows)
@@ -169,23 +184,13 @@ def refresh_some(connection: sqlite3.Connection, happenings: Iterable[str]) -> N
     given = [(happening,) for happening in happenings]
     connection.execute("CREATE TEMP TABLE given (happening TEXT NOT NULL PRIMARY KEY) WITHOUT ROWID")
     connection.executemany("INSERT OR IGNORE INTO given VALUES (?)", given)
-    touched = f"SELECT DISTINCT value FROM {_GIVEN_FACETS} WHERE facet = 'pair'"
-    pairs = {row[0] for row in connection.execute(touched)}
-    connection.execute(_ADD_MONTHS.format(sign=-1, facets=_GIVEN_FACETS))
+    connection.execute(_CELLS)
     connection.execute("DELETE FROM happening_facets WHERE happening IN given")
     _facets(connection, "SELECT happening FROM given")
-    pairs |= {row[0] for row in connection.execute(touched)}
-    connection.execute(_ADD_MONTHS.format(sign=1, facets=_GIVEN_FACETS))
+    connection.execute(_MORE_CELLS)
+    for statement in _APPLY:
+        connection.execute(statement)
     connection.execute("DROP TABLE temp.given")
-    for pair in sorted(pairs):
-        both = pair.split(" ")
-        for one, other in (both, both[::-1]):
-            named = {"one": one, "other": other}
-            connection.execute("DELETE FROM dyad_months WHERE one = :one AND other = :other AND happenings = 0", named)
-            connection.execute("DELETE FROM dyads WHERE one = :one AND other = :other", named)
-            connection.execute(_DYADS.format(which="AND one = :one AND other = :other"), named)
-    for one in sorted({"", *(polity for pair in pairs for polity in pair.split(" "))}):
-        connection.execute("DELETE FROM dyad_months WHERE one = ? AND other = '' AND happenings = 0", (one,))
 
 
 def _facets(connection: sqlite3.Connection, which: str) -> None:
