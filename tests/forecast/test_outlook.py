@@ -145,7 +145,7 @@ def test_with_nothing_to_learn_from_it_is_the_plain_estimate():
 
 
 def test_counts_of_the_model_are_negative_binomial():
-    rates = Rates(np.zeros(9), np.zeros(1), np.array([0.2, 0.0, 0.0]), (0.0, 1.0), 1)
+    rates = Rates(np.zeros(10), np.zeros(1), np.array([0.2, 0.0, 0.0]), (0.0, 1.0), 1)
     mean = np.full((1, 1), 1.7)
     draws = rates.draws(mean, 60_000, np.random.default_rng(3))
     shape = np.exp(0.2)

@@ -182,12 +182,14 @@ def score(store: Store, table: EventTable, today: date | None = None) -> Due:
     ledger, day = Ledger(store), today or date.today()
     done = ledger.resolutions()
     waiting = [row for row in ledger.issued() if row["forecast"] not in done]
-    made = []
+    made, seen = [], dict[frozenset[str], EventSequence]()
     for row in waiting:
         rule = row["rule"]
         if row["ends"] < day.isoformat() and rule["table"] == table.origin:
-            found = _resolved(row, EventSequence.about(table, rule["source"], rule["recipient"]), day)
-            if found:
+            ends = frozenset((rule["source"], rule["recipient"]))
+            if ends not in seen:
+                seen[ends] = EventSequence.about(table, *sorted(ends))
+            if found := _resolved(row, seen[ends], day):
                 made.append(found)
     ledger.resolve(made)
     void = sum(one.state == "void" for one in made)

@@ -13,8 +13,8 @@ import numpy as np
 
 from westphalia.forecast.sequence import EventSequence, Real, Truth, Whole
 
-MEMORIES = (7.0, 30.0, 120.0)
-"""Half-lives in days of a pair's own rate in the class."""
+MEMORIES = (7.0, 30.0, 120.0, 500.0)
+"""Half-lives in days of a pair's own rate in the class; the last holds enmities and friendships of years."""
 
 PRIOR = 60.0
 """Days of exposure that the base rate is worth in each estimate."""
@@ -32,7 +32,7 @@ COLUMNS = (
     "time since the last act",
 )
 
-PLAIN = np.array([0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0])
+PLAIN = np.array([0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0])
 """Weights before anything is learnt: the plain Gamma–Poisson estimate."""
 
 
