@@ -111,6 +111,7 @@ class Maker:
             self._sentence(f"{ident} {number}", begin, sentence, telling, (name, verb))
             text += sentence
             told = f" “We stand by the {words.split()[0]} and the {words.split()[1]},” said {name}. "
+            self._naming(f"{ident} {number}", begin + sentence.index(words), words.split()[0], telling["other"][:3])
             self._statement(ident, number, len(text), told, telling)
             text += told
         self.rows["reports"].append(
@@ -155,6 +156,13 @@ class Maker:
         row["reports"] += 1
         row["independent_reports"] += 1
 
+    def _naming(self, place: str, begin: int, words: str, where: str) -> None:
+        self.rows["namings"].append(
+            {"naming": f"n{_hash('n', place)}", "report": place.split(maxsplit=1)[0], "start": begin,
+             "end": begin + len(words), "text": words, "words": words, "referent": f"conflict in {where}",
+             "own_voice": 1, "voice": self.random.choice(("own", "own", "quoted", "attributed"))}
+        )  # fmt: skip
+
     def _statement(self, ident: str, number: int, begin: int, text: str, telling: Row) -> None:
         if number % 2:
             return
@@ -184,8 +192,8 @@ def _json(value: object) -> str:
 
 
 ORDER = (
-    "reports", "sentences", "mentions", "statements", "events", "event_parties", "happenings", "happening_events",
-    "quotations", "quotation_statements",
+    "reports", "sentences", "mentions", "statements", "events", "event_parties", "namings", "happenings",
+    "happening_events", "quotations", "quotation_statements",
 )  # fmt: skip
 
 
@@ -202,6 +210,7 @@ def build(path: Path, events: int) -> float:
             for table in ORDER:
                 _insert(connection, table, rows[table])
         _actors(connection)
+        connection.execute(_NEAR_MISSES)
         begun = time.perf_counter()
         refresh(connection)
         seconds = time.perf_counter() - begun
@@ -216,6 +225,16 @@ def _insert(connection: sqlite3.Connection, table: str, rows: Sequence[Row]) -> 
     names = ", ".join(f'"{name}"' for name in columns)
     sql = f"INSERT OR IGNORE INTO {table} ({names}) VALUES ({', '.join('?' * len(columns))})"
     connection.executemany(sql, ([row.get(name) for name in columns] for row in rows))
+
+
+_NEAR_MISSES = """
+INSERT INTO near_misses (one, other, score, event, other_event, why)
+SELECT p.one, p.other, 0.85 + (p.place % 15) / 100.0, a.event, b.event, '{"who":0.5,"when":0.25}' FROM
+  (SELECT happening AS one, lead(happening) OVER (ORDER BY happening) AS other, row_number() OVER (ORDER BY happening)
+    AS place FROM happenings LIMIT 20000) p
+JOIN (SELECT happening, min(event) AS event FROM happening_events GROUP BY happening) a ON a.happening = p.one
+JOIN (SELECT happening, min(event) AS event FROM happening_events GROUP BY happening) b ON b.happening = p.other
+"""
 
 
 def _actors(connection: sqlite3.Connection) -> None:
@@ -246,7 +265,7 @@ def addresses(path: Path) -> dict[str, list[str]]:
         events = some(spread.format("event", "events", "e", EACH))
         reports = some(spread.format("report", "reports", "r", EACH))
         quotations = some(f"SELECT quotation FROM quotations LIMIT {EACH}")
-        day = some("SELECT max(published) FROM reports")[0]
+        referents = some(f"SELECT referent FROM referents ORDER BY reports DESC LIMIT {EACH}")
     kinds, words = list(ontology.types()), _WORDS
     return {
         "start": ["/"],
@@ -259,6 +278,8 @@ def addresses(path: Path) -> dict[str, list[str]]:
                             if a[:3] != b[:3]],
         "quotation": [f"/quotations/{q}" for q in quotations],
         "quotations": ["/quotations"],
+        "naming": [f"/namings/{quote(r)}" for r in referents],
+        "namings": ["/namings"],
         "search: all": ["/search", *(f"/search?to={y}-{m:02d}" for y in (2021, 2023) for m in range(1, 9))],
         "search: type": [f"/search?type={kind}" for kind in kinds],
         "search: actor and type": [f"/search?actor={a}&type={k}" for a in actors[-4:] for k in kinds[:4]],
@@ -269,7 +290,7 @@ def addresses(path: Path) -> dict[str, list[str]]:
         "timeline": ["/timeline", *(f"/timeline?actor={a}" for a in actors[-4:])],
         "sources": ["/sources"],
         "reports": ["/reports", *(f"/reports?outlet={quote(o)}" for o in outlets)],
-        "review": ["/review", "/review?kind=merges", f"/review?kind=merges&after={day}~h8"],
+        "review": ["/review", "/review?kind=merges", "/review?kind=merges&after=0.9~h8 h9"],
         "judge": [f"/judge?subject={e}" for e in events],
         "journal": ["/journal"],
     }  # fmt: skip
