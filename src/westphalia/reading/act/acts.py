@@ -54,7 +54,7 @@ LIGHT = frozenset(
 OFFICIAL = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY"})
 POLICE = frozenset({"COP", "JUD", "SPY"})
 """Those whose raids are searches, not attacks."""
-TAKES = frozenset({"capture", "seize", "occupy"})
+TAKES = frozenset({"capture", "seize"})
 MEN = frozenset({"MIL", "CVL", "REB", "UNK", "MED", "JRN", "REL", "AGR", "UAF"})
 """Sectors of whom one takes captive; a tanker of a country has none."""
 SPORT = frozenset(
@@ -168,8 +168,15 @@ def sports(doc: Doc) -> bool:
 
 
 def _epithet(token: Token) -> bool:
-    """Whether a verb form is an adjective of what follows: "the opposing sides"."""
-    return token.dep_ == "amod" and token.pos_ == "VERB"
+    """Whether a verb form is an adjective of what follows: "the opposing sides", "to occupied Chile"."""
+    if token.dep_ == "amod":
+        return token.pos_ == "VERB"
+    bare = token.tag_ == "VBN" and not any(c.dep_ in ("aux", "auxpass", "agent", "prep") for c in token.children)
+    before, behind = (token.nbor(step) if 0 <= token.i + step < len(token.doc) else None for step in (-1, 1))
+    joins = (
+        before is not None and before.pos_ in ("ADP", "DET", "PART") and before.lower_ not in ("by", "after", "when")
+    )
+    return bare and joins and behind is not None and behind.pos_ == "PROPN"
 
 
 def _targets(act: Act) -> list[Token]:

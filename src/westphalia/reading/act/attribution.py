@@ -7,6 +7,9 @@ from westphalia.reading.act.parties import party, private
 from westphalia.reading.act.status import Status, taken_for_granted
 from westphalia.reading.reading import Reading, Sentence
 
+OWN = frozenset("repel repulse defend foil thwart liberate intercept".split())
+"""What a staff tells of its own side."""
+
 
 def accuser(truth: Status, reading: Reading, sentence: Sentence) -> Party | None:
     """The party that claims or accuses, by the word which the status names."""
@@ -36,11 +39,11 @@ def teller(act: Act, reading: Reading, sentence: Sentence) -> Party | None:
     named = speaker(reading, sentence)
     if named is None:
         source = unknown(reading, sentence)
-        return source if source is not None and _forceful(act) else None
+        return source if source is not None and _forceful(act) and act.predicate.lemma_ not in OWN else None
     if named.span.overlaps(at):
         return None
     said = party(named)[0]
-    staff = said.actor in STAFFS and not any(map(private, act.sources))
+    staff = said.actor in STAFFS and act.predicate.lemma_ not in OWN and not any(map(private, act.sources))
     return said if (staff or _other(said, act)) and _concerned(said, act) else None
 
 

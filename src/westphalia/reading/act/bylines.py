@@ -24,7 +24,8 @@ def byline(mention: Mention, text: str, sentence: Sentence) -> bool:
     span = _bylined(text, sentence)
     if span is None or not span.covers(mention.head):
         return False
-    return len(mention.span) >= MOST * len(span)
+    source = span.end >= sentence.span.end - 1 and _sourced(sentence.span.of(text), sentence) is not None
+    return source or len(mention.span) >= MOST * len(span)
 
 
 def speaker(reading: Reading, sentence: Sentence) -> Mention | None:
@@ -36,10 +37,17 @@ def speaker(reading: Reading, sentence: Sentence) -> Mention | None:
 
 def unknown(reading: Reading, sentence: Sentence) -> Party | None:
     """Whoever a headline's dash names as its source, though nobody knows him: "… - regional centre"."""
-    if not (found := _AFTER.search(sentence.span.of(reading.clean))) or len(found[1].split()) > MOST_WORDS:
+    if (found := _sourced(sentence.span.of(reading.clean), sentence)) is None or len(found[1].split()) > MOST_WORDS:
         return None
     span = Span(sentence.span.start + found.start(1), sentence.span.start + found.end(1))
     return Party(None, span, span.of(reading.clean), span.of(reading.clean))
+
+
+def _sourced(said: str, sentence: Sentence) -> re.Match[str] | None:
+    """What stands behind the last dash, if that is how sources are named: in a headline, or behind ", -"."""
+    found = _AFTER.search(said)
+    whole = sentence.part == "headline" or said.rstrip()[-1:] != "." or (found is not None and found[0][0] == ",")
+    return found if whole else None
 
 
 def _bylined(text: str, sentence: Sentence) -> Span | None:

@@ -42,7 +42,7 @@ def fighting(mentions: Iterable[Mention]) -> tuple[frozenset[str], ...]:
 
 def name_foes(act: Act, states: tuple[frozenset[str], ...]) -> None:
     """Names the foes among the parties of an act; nobody's forces strike their own, and nobody is his own enemy."""
-    if act.mutual:
+    if act.mutual or act.type == "MOBILIZE":  # one deploys troops at home
         return
     own = polities(act.sources) - {"?"}
     if act.type == "ASSAULT" and own and sectors(act.sources) == sectors(act.recipients) == {"MIL"}:
@@ -56,7 +56,8 @@ def name_foes(act: Act, states: tuple[frozenset[str], ...]) -> None:
 def _named(mention: Mention, against: set[str], states: tuple[frozenset[str], ...]) -> Mention:
     """A foe of `against` with the one state that can be meant."""
     unnamed = all(actor.startswith("?/") and actor[2:] in UNNAMED for actor in mention.actors)
-    if not (unnamed and mention.actors and (mention.how == "enemy" or foe(mention.text))) or not against - {"?"}:
+    if not (unnamed and mention.actors and (mention.how == "enemy" or foe(mention.text))) or not against & states[-1]:
         return mention
+    against &= states[-1]
     left = next((those - against for those in states if those - against), frozenset[str]())
     return replace(mention, actors=(f"{min(left)}/MIL",)) if len(left) == 1 else mention
