@@ -15,14 +15,14 @@ from westphalia.forecast.walking import Batch, Describer, batch, batches, lesson
 
 EARLIEST = -(2**62)
 
-WIDTH = 100
+WIDTH = 80
 """Candidates a question when fitting."""
 
 WIDTH_RANKED = 150
 """Candidates a question when ranking."""
 
-MOST = 30_000
-"""Questions the ranker is fitted on at most, evenly spaced: memory is this x WIDTH x features x 4 bytes, .9 GB."""
+MOST = 60_000
+"""Answers the ranker is fitted on at most, evenly spaced: with 95 features 1.2 GB."""
 
 MOST_LESSONS = 60_000
 """Questions that rules are learnt from at most: with WIDTH and three rules a candidate 18 million rules fire, .5 GB."""
@@ -34,7 +34,7 @@ class Span:
 
     prior: int = 10
     rules: int = 80
-    ranker: int = 40
+    ranker: int = 100
 
 
 class Forecaster:

@@ -112,7 +112,7 @@ class NextEvent:
         self._numbers = {actor: k for k, actor in enumerate(actors)}
 
     @classmethod
-    def fit(cls, table: EventTable, *, before: date | None = None, window: int = 40) -> Self:
+    def fit(cls, table: EventTable, *, before: date | None = None, window: int = 100) -> Self:
         """Fits on the happenings of `table` before a day (by default all of them).
 
         Args:

@@ -23,7 +23,7 @@ FINALISTS = 30
 ENOUGH = 2000
 """True answers below which no trees are grown."""
 
-TREES = 240
+TREES = 300
 DEVIATION = 300.0
 RIDGE = 1.0
 
