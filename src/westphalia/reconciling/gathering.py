@@ -247,12 +247,12 @@ def _members(store: Store, components: Iterable[str]) -> dict[str, list[str]]:
 
 
 def _known(store: Store, members: Mapping[str, list[str]], fresh: Mapping[str, Told]) -> list[Scores]:
-    """Scores of pairs that were compared before, those of events that changed left out."""
+    """Scores of pairs that were compared before, but of components in which an event changed."""
     known = []
     for row in store.query("scores of components", ids=listed(members)):
         scores = Scores.unpacked(members[row["component"]], row["scores"])
-        stay = [n for n, ident in enumerate(scores.ids) if ident not in fresh]
-        known.append(Scores(tuple(scores.ids[n] for n in stay), scores.matrix[stay][:, stay]))
+        if fresh.keys().isdisjoint(scores.ids):  # else those that are left may be sure without what changed
+            known.append(scores)
     return known
 
 

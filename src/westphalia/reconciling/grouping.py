@@ -34,6 +34,7 @@ from westphalia.reconciling.happenings import (
     near_day,
     order,
     strangers,
+    sure,
 )
 from westphalia.reconciling.told import Told
 
@@ -46,7 +47,10 @@ SHORT, LONG, UNKNOWN = 0, 1, 2
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """How alike events are, two by two. `ids` are sorted; `matrix` is symmetric."""
+    """How alike events are, two by two. `ids` are sorted; `matrix` is symmetric.
+
+    Where all are sure to be one, whatever the stories of their reports, all scores are infinite, and packed as nothing.
+    """
 
     ids: tuple[str, ...]
     matrix: Matrix
@@ -56,14 +60,15 @@ class Scores:
         """What `packed` gave."""
         matrix = np.full((len(ids), len(ids)), np.nan)
         upper = np.triu_indices(len(ids), 1)
-        matrix[upper] = np.frombuffer(packed, dtype="<f8")
+        matrix[upper] = np.frombuffer(packed, dtype="<f8") if packed else np.inf
         matrix.T[upper] = matrix[upper]
         return cls(tuple(ids), matrix)
 
     @property
     def packed(self) -> bytes:
         """The upper triangle as bytes."""
-        return self.matrix[np.triu_indices(len(self.ids), 1)].astype("<f8").tobytes()
+        upper = self.matrix[np.triu_indices(len(self.ids), 1)]
+        return b"" if np.isposinf(upper).all() else upper.astype("<f8").tobytes()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +127,16 @@ def _refined(members: tuple[Told, ...], rarity: Rarity, near: Near, known: dict[
         there = [n for n, ident in enumerate(scores.ids) if ident in place]
         here = [place[scores.ids[n]] for n in there]
         matrix[np.ix_(here, here)] = scores.matrix[np.ix_(there, there)]
-    for i, j in np.argwhere(np.triu(np.isnan(matrix), 1)):
+    upper = np.triu(np.ones_like(matrix, dtype=bool), 1)
+    ids = tuple(told.event for told in by_id)
+    unsure = np.isfinite(matrix[upper]).any() or np.isneginf(matrix[upper]).any()
+    if not unsure and all(sure(by_id[i], by_id[j], rarity) for i, j in np.argwhere(upper & np.isnan(matrix))):
+        return Component(members, (members,), Scores(ids, np.full_like(matrix, np.inf)))
+    for i, j in np.argwhere(upper & (np.isnan(matrix) | np.isposinf(matrix))):
         matrix[i, j] = matrix[j, i] = likeness(by_id[i], by_id[j], rarity, near).total
     rows = [place[told.event] for told in members]
     groups = average_link_of(members, matrix[np.ix_(rows, rows)], THRESHOLD)
-    scores = Scores(tuple(told.event for told in by_id), matrix)
-    return Component(members, tuple(tuple(sorted(held, key=order)) for held in groups), scores)
+    return Component(members, tuple(tuple(sorted(held, key=order)) for held in groups), Scores(ids, matrix))
 
 
 def _apart(component: Component, rarity: Rarity, near: Near) -> Iterator[tuple[tuple[str, str], Likeness]]:

@@ -124,6 +124,12 @@ def compared(a: Told, b: Told, rarity: "Rarity", near: Near) -> Likeness | None:
     return Likeness(tuple(parts))
 
 
+def sure(a: Told, b: Told, rarity: "Rarity") -> bool:
+    """Whether two events are one whatever their reports are: the story can only add."""
+    beside = sum(compare(a, b) for _, compare in _BESIDE_WORDS)
+    return beside > -inf and beside + _words(a, b, rarity) >= THRESHOLD
+
+
 def _story(a: Told, b: Told, near: Near) -> float:
     """Reports of one story likely mean one act; one report tells of many."""
     if a.source.report == b.source.report:

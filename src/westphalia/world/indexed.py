@@ -88,7 +88,11 @@ LINK_SCORES = Table(
     Origin.DERIVED,
     (
         Column("component", Kind.TEXT, "the event of the smallest id"),
-        Column("scores", Kind.BLOB, "of all pairs in order of ids (1-2, 1-3 … 2-3 …): doubles, little-endian"),
+        Column(
+            "scores",
+            Kind.BLOB,
+            "of all pairs in order of ids (1-2, 1-3 … 2-3 …): doubles, little-endian; empty: all surely one",
+        ),
     ),
     ("component",),
 )
