@@ -34,6 +34,9 @@ def test_a_wrong_coding_is_in_the_journal_and_beside_its_mark(writable, event):
     assert [(r["action"], r["subject"], r["who"], r["why"]) for r in rows(writable)] == [
         ("wrong", event["event"], "Ada", "read the report")
     ]
+    shown = writable.get("/journal").text
+    assert event["text"].split()[0] in shown
+    assert f">{event['event']}<" not in shown, "what it is about is told in words"
     after = writable.get(f"/reports/{event['report']}", headers={"if-none-match": before.headers["etag"]})
     assert after.status_code == 200, "the tag did not change with the world"
     assert "judged wrong by Ada" in after.text

@@ -203,6 +203,7 @@ PAGES: tuple[Page, ...] = (
         ),
         table="uses",
         steady=True,
+        slow=True,
     ),
     Page(
         "namings",
@@ -212,6 +213,7 @@ PAGES: tuple[Page, ...] = (
         (AFTER,),
         table="rows",
         steady=True,
+        slow=True,
     ),
     Page(
         "search",

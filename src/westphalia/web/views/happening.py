@@ -60,6 +60,7 @@ def view(store: Store, asked: Asked) -> Row:
         "coverage": coverage(store, list(reports.values())),
         "quotations": _quotations(store, list(reports)),
         "joined": found["why"] or [],
+        "joined_words": {event["event"]: event["text"] for event in events},
         "decisions": store.query("decisions about", subject=events[0]["event"]) if events else [],
     }
 

@@ -14,7 +14,7 @@ from westphalia.world.pages import END
 Row = dict[str, Any]
 
 VOICES = {"own": "in its own voice", "quoted": "in quotation marks", "attributed": "as somebody else's word"}
-NAMES, OUTLETS, MONTHS, PASSAGES = 60, 15, 36, 20
+NAMES, OUTLETS, MONTHS, PASSAGES = 40, 15, 36, 15
 """Names, outlets, months and passages shown at most."""
 
 COLUMNS = 6

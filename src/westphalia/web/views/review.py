@@ -3,9 +3,11 @@
 import json
 from typing import Any
 
+from westphalia.brief.words import short
 from westphalia.model.assertion import LIKELY
 from westphalia.web import gathering
 from westphalia.web.asked import Asked
+from westphalia.web.deciding import TABLES, table_of
 from westphalia.world import Store
 
 Row = dict[str, Any]
@@ -14,6 +16,9 @@ DOUBTFUL = 0.65
 """Confidence below which a coding is offered for review. What reading holds back as less sure yet is in no world."""
 
 AT_ONCE = 8
+LONG = 90
+"""Characters shown of what a decision is about."""
+
 COUNTED = 10_000
 """Questions counted at most for the progress that is shown."""
 
@@ -106,4 +111,15 @@ def journal(store: Store, asked: Asked) -> Row:
     more = f"{rows[99]['entry']}~" if len(rows) > 100 else ""
     in_force = {row["entry"] for row in store.query("journal in force")}
     rows = [{**row, "in_force": row["entry"] in in_force} for row in rows[:100]]
-    return {"title": "Journal", "rows": rows, "next": more, "fits": bool(store.rebuilt_by)}
+    called = _called(store, {row[end] for row in rows for end in ("subject", "object") if row[end]})
+    return {"title": "Journal", "rows": rows, "next": more, "fits": bool(store.rebuilt_by), "called": called}
+
+
+def _called(store: Store, idents: set[str]) -> dict[str, str]:
+    """What decisions are about, in words: the passage of an assertion, the title of a report, the name of an actor."""
+    called: dict[str, str] = {}
+    for table, key in TABLES.values():
+        named = [ident for ident in idents if table_of(ident) == (table, key)]
+        for row in store.frame_rows(table, **{key: named}) if named else ():
+            called[row[key]] = short(row.get("text") or row.get("content") or row.get("title") or row["name"], LONG)
+    return called | gathering.names(store, (row["actor"] for row in store.rows("actors", actor=sorted(idents))))
