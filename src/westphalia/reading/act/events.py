@@ -270,4 +270,4 @@ def _told(event: Event) -> bool:
     return event.trace.confidence >= confidence.TOLD and event.trace.rule != MODELS
 
 
-EVENTS = Step("events", 6, ("sentences", "mentions", "times", "places", "statements"), ("events",), find_events)
+EVENTS = Step("events", 7, ("sentences", "mentions", "times", "places", "statements"), ("events",), find_events)

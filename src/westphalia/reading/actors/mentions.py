@@ -289,4 +289,4 @@ def _mention(draft: Draft) -> Mention:
     )
 
 
-MENTIONS = Step("mentions", 5, reads=("sentences", "parses"), fills=("mentions", "offices"), run=_run)
+MENTIONS = Step("mentions", 6, reads=("sentences", "parses"), fills=("mentions", "offices"), run=_run)

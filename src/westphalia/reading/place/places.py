@@ -178,4 +178,4 @@ def contains(outer: Place, inner: Place) -> bool:
     return outer.name in inner.within and outer.country in (inner.country, "")
 
 
-PLACES = Step("places", 3, reads=("report", "sentences", "mentions"), fills=("places",), run=find_places)
+PLACES = Step("places", 4, reads=("report", "sentences", "mentions"), fills=("places",), run=find_places)

@@ -396,4 +396,4 @@ def _told(one: Statement) -> bool:
     return one.trace is None or (one.trace.confidence >= TOLD and HELD.isdisjoint(one.trace.fired))
 
 
-STATEMENTS = Step("statements", 4, reads=("sentences", "parses", "mentions"), fills=("statements",), run=_run)
+STATEMENTS = Step("statements", 5, reads=("sentences", "parses", "mentions"), fills=("statements",), run=_run)
