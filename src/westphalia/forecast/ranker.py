@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 FINALISTS = 30
 """Candidates that the trees judge, the best by the logit; the others stay behind them in the order of the logit."""
 
+PART = 500
+"""Questions taken at once where an intermediate array would be large."""
+
 ENOUGH = 2000
 """True answers below which no trees are grown."""
 
@@ -75,7 +78,7 @@ class Logit:
     def fit(self, sample: Sample, steps: int = 150) -> None:
         """Finds the weights by L-BFGS."""
         values = sample.values
-        spread = values.std(axis=(0, 1), dtype=np.float64) + 1e-6
+        spread = _spread(values)
         use = np.zeros(len(spread))
         use[self.used] = 1 / spread[self.used]
         order = np.argsort(sample.relation, kind="stable")
@@ -160,6 +163,17 @@ def best(scores: Floats, width: int) -> Ints:
     return np.sort(np.argpartition(-scores, width - 1, axis=1)[:, :width], axis=1)
 
 
+def _spread(values: Floats) -> Floats:
+    """Standard deviation of each feature, in parts: a copy of all values in double precision would not be small."""
+    first, second = (np.zeros(values.shape[-1]) for _ in range(2))
+    for start in range(0, len(values), PART):
+        part = values[start : start + PART].astype(np.float64)
+        first += part.sum(axis=(0, 1))
+        second += (part**2).sum(axis=(0, 1))
+    rows = values.shape[0] * values.shape[1]
+    return np.asarray(np.sqrt(np.maximum(second / rows - (first / rows) ** 2, 0)) + 1e-6)
+
+
 def _finalists(sample: Sample, scores: Floats) -> tuple[Floats, Truth, Floats]:
     """Values, truth and scores of the finalists, of the questions that have a true answer among them."""
     chosen = best(scores, FINALISTS)
@@ -194,9 +208,16 @@ def gathered(parts: Iterable[tuple[Floats, Truth, Ints]]) -> Sample | None:
     values, truths, relations = [], [], []
     for value, truth, relation in parts:
         kept = truth.any(axis=1)
-        values.append(value[kept])
-        truths.append(truth[kept])
-        relations.append(relation[kept])
-    if not any(len(truth) for truth in truths):
+        if kept.any():
+            values.append(value[kept])
+            truths.append(truth[kept])
+            relations.append(relation[kept])
+    if not truths:
         return None
-    return Sample(np.concatenate(values), np.concatenate(truths), np.concatenate(relations))
+    truth = np.concatenate(truths)
+    whole, at = np.empty((*truth.shape, values[0].shape[-1]), np.float32), 0
+    for k in range(len(values)):  # parts are given up as they are copied, so that memory holds the values once
+        whole[at : at + len(values[k])] = values[k]
+        at += len(values[k])
+        values[k] = whole[:0]
+    return Sample(whole, truth, np.concatenate(relations))

@@ -10,6 +10,9 @@ from westphalia.forecast.quadruples import Floats
 
 type Truth = NDArray[np.bool_]
 
+TINY = 1e-30
+"""Least sum of weights: all of them may vanish beside that of another true answer, which does not compete."""
+
 
 def loss(scores: Floats, truth: Truth) -> tuple[float, Floats]:
     """Negative log-likelihood of a conditional logit, and its gradient by score.
@@ -21,14 +24,15 @@ def loss(scores: Floats, truth: Truth) -> tuple[float, Floats]:
         scores: (questions, candidates).
         truth: which candidates are true answers, same shape.
     """
-    weight = np.exp(scores - scores.max(axis=1, keepdims=True))
+    below = scores - scores.max(axis=1, keepdims=True)
+    weight = np.exp(below)
     wrong = np.where(truth, 0, weight)
     question, candidate = np.nonzero(truth)
     own = weight[question, candidate]
-    total = wrong.sum(axis=1)[question] + own
+    total = np.maximum(wrong.sum(axis=1)[question] + own, TINY)
     gradient = wrong * np.bincount(question, 1 / total, len(scores)).astype(weight.dtype)[:, None]
     gradient[question, candidate] = own / total - 1
-    return float(-np.log(own / total).sum()), gradient
+    return float((np.log(total) - below[question, candidate]).sum()), gradient
 
 
 def minimum(objective: Callable[[Floats], tuple[float, Floats]], start: Floats, steps: int) -> Floats:
