@@ -148,19 +148,24 @@ SELECT referent, count(DISTINCT words), count(DISTINCT report), count(DISTINCT n
 FROM named GROUP BY referent HAVING count(DISTINCT words) > 1
 """
 
-_NAMING_MONTHS = """
-WITH held AS (
-  SELECT coalesce(outlet, '') AS outlet, coalesce(substr(published, 1, 7), '') AS month, count(*) AS reports
-  FROM reports r WHERE NOT EXISTS (SELECT 1 FROM copies c WHERE c.report = r.report) GROUP BY 1, 2
-), naming AS (
-  SELECT referent, outlet, month, count(DISTINCT report) AS reports FROM named GROUP BY 1, 2, 3
+_NAMED_BY = (
+    "CREATE TEMP TABLE held (outlet, month, reports, PRIMARY KEY (outlet, month)) WITHOUT ROWID",
+    """
+INSERT INTO held SELECT coalesce(outlet, ''), coalesce(substr(published, 1, 7), ''), count(*) FROM reports r
+WHERE NOT EXISTS (SELECT 1 FROM copies c WHERE c.report = r.report) GROUP BY 1, 2
+""",
+    "CREATE TEMP TABLE naming (referent, outlet, month, reports, PRIMARY KEY (referent, outlet, month)) WITHOUT ROWID",
+    "INSERT INTO naming SELECT referent, outlet, month, count(DISTINCT report) FROM named GROUP BY 1, 2, 3",
 )
+"""Denominators, as tables with keys: as subqueries they are read through for every row."""
+
+_NAMING_MONTHS = """
 INSERT INTO naming_months (referent, words, outlet, month, spelt, calling, own, quoted, attributed, naming, reports)
 SELECT n.referent, n.words, n.outlet, n.month, max(n.spelt), count(DISTINCT n.report),
   sum(n.voice = 'own'), sum(n.voice = 'quoted'), sum(n.voice = 'attributed'), g.reports, h.reports
-FROM named n JOIN referents t ON t.referent = n.referent
-JOIN naming g ON g.referent = n.referent AND g.outlet = n.outlet AND g.month = n.month
-JOIN held h ON h.outlet = n.outlet AND h.month = n.month GROUP BY n.referent, n.words, n.outlet, n.month
+FROM named n CROSS JOIN referents t ON t.referent = n.referent
+CROSS JOIN naming g ON g.referent = n.referent AND g.outlet = n.outlet AND g.month = n.month
+CROSS JOIN held h ON h.outlet = n.outlet AND h.month = n.month GROUP BY n.referent, n.words, n.outlet, n.month
 """
 
 
@@ -172,8 +177,10 @@ def refresh(connection: sqlite3.Connection) -> None:
     connection.execute(_MONTHS.format(sign=1, facets="happening_facets"))
     for statement in (_DYADS.format(which=""), _COUNTS, _SPEAKERS, _OUTLETS, _REPORT_MONTHS):
         connection.execute(statement)
-    for statement in (_NAMED, _REFERENTS, _NAMING_MONTHS, "DROP TABLE temp.named"):
+    for statement in (_NAMED, _REFERENTS, *_NAMED_BY, _NAMING_MONTHS):
         connection.execute(statement)
+    for name in ("named", "held", "naming"):
+        connection.execute(f"DROP TABLE temp.{name}")
 
 
 def refresh_some(connection: sqlite3.Connection, happenings: Iterable[str]) -> None:
