@@ -25,6 +25,7 @@ NAMES = (
     "joining",
     "balance",
     "votes",
+    "forecast",
 )
 
 
