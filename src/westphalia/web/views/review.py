@@ -12,7 +12,7 @@ from westphalia.world import Store
 
 Row = dict[str, Any]
 
-DOUBTFUL = 0.65
+DOUBTFUL = 0.8
 """Confidence below which a coding is offered for review. What reading holds back as less sure yet is in no world."""
 
 AT_ONCE = 8
