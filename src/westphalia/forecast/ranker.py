@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from lightgbm import Booster
 
 FINALISTS = 30
-"""Candidates that the trees judge, the best by the logit; the others stay behind them in the order of the logit."""
+"""Candidates that the trees judge, the best by the logit; the others stay behind them in the order of the logit.
+
+30 and 50: .4919 and .4906 MRR on ICEWS14."""
 
 PART = 500
 """Questions taken at once where an intermediate array would be large."""
@@ -27,8 +29,13 @@ ENOUGH = 2000
 """True answers below which no trees are grown."""
 
 TREES = 300
+"""With 31 leaves and rate .08: 120 trees .4909 MRR, 240 .4919 on ICEWS14 with 40 days to learn from."""
+
 DEVIATION = 300.0
+"""Ridge of the deviations by relation. 30, 100, 300 and none: .4804, .4840, .4847, .4820 MRR on ICEWS14."""
+
 RIDGE = 1.0
+"""Of the common weights, which are well determined."""
 
 PARAMETERS: dict[str, Any] = {
     "objective": "none",
