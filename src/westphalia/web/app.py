@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Collection, Coroutine
 from contextlib import asynccontextmanager
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -88,10 +89,11 @@ async def _answer(library: Library, page: Page, form: str, request: Request) -> 
     readonly = request.app.state.readonly
 
     def made(store: Store, edition: str) -> tuple[str, bytes | None]:
-        etag = tag(edition, form, str(request.url.path), str(request.url.query), render.style_version())
+        day = str(date.today()) if page.daily else ""
+        etag = tag(edition, day, form, str(request.url.path), str(request.url.query), render.style_version())
         if etag in known:
             return etag, None
-        key = f"{page.name} {sorted(asked.path.items())}?{asked.again()}"
+        key = f"{page.name} {day} {sorted(asked.path.items())}?{asked.again()}"
         data = library.totals(key, edition, lambda: page.view(store, asked)) if page.steady else page.view(store, asked)
         if form == "html":
             return etag, render.page(page.name, data, **_around(page, asked, store.path.name), readonly=readonly)

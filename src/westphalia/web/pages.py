@@ -7,6 +7,7 @@ from typing import Any
 from westphalia.web.asked import Asked
 from westphalia.web.views import (
     actor,
+    forecasts,
     happening,
     judge,
     naming,
@@ -48,6 +49,7 @@ class Page:
         table: the rows that the `.csv` twin holds; "" if the page is no table.
         steady: whether it is made once for each edition of the world.
         slow: whether it takes more than milliseconds, and is made beside the others.
+        daily: whether it depends on the day on which it is asked for.
     """
 
     name: str
@@ -58,6 +60,7 @@ class Page:
     table: str = ""
     steady: bool = False
     slow: bool = False
+    daily: bool = False
 
     @property
     def twin(self) -> str:
@@ -172,6 +175,17 @@ PAGES: tuple[Page, ...] = (
         table="sides",
         steady=True,
         slow=True,
+    ),
+    Page(
+        "forecasts",
+        "/forecasts",
+        forecasts.view,
+        "The ledger of forecasts: every one issued, its rule, how it came out, its scores.",
+        (Parameter("page", "page of the list, newest first"),),
+        table="rows",
+        steady=True,
+        slow=True,
+        daily=True,
     ),
     Page(
         "quotation",
