@@ -103,7 +103,9 @@ def build(store: Store, events: int) -> list[dict[str, list[Row]]]:
     every = max(events // 5 // JOINED, 2)
     seen = 0
     for rows in Telling(events).days():
-        away = {row["report"]: defaultdict(list) for n, row in enumerate(rows["reports"], seen) if n % every == 1}
+        away: dict[str, dict[str, list[Row]]] = {
+            row["report"]: defaultdict(list) for n, row in enumerate(rows["reports"], seen) if n % every == 1
+        }
         seen += len(rows["reports"])
         for table in ASSERTED:
             for row in rows[table]:

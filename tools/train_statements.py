@@ -32,8 +32,8 @@ DAMAGED = 0.35
 """Share of articles read a second time with damaged quotation marks."""
 FAVOUR = {"B-source": 0.7, "B-cue": 1.1, "B-content": 1.1, "O": -0.6}
 """Added to every beginning of a source, cue or content, and to every word outside of all. On the development articles
-(token F1, content recall, speaker) nothing gives .857, .772, .902; .7 for each beginning and -.5 .852, .800, .888; these
-.847, .809, .884; what is gained is mostly held back."""
+(token F1, content recall, speaker) nothing gives .857, .772, .902; .7 for each beginning and -.5 .852, .800, .888;
+these .847, .809, .884; what is gained is mostly held back."""
 MARKS = '“”"«»„'
 OUT = Path(__file__).parents[1] / "src/westphalia/reading/data/statements.npz"
 

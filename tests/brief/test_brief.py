@@ -30,7 +30,8 @@ REPORTS = {
     ),
     "hostile.txt": (
         "<script>alert(1)</script> [x](javascript:alert(2)) | talks\n\nNorway and Peru signed an agreement on fish on "
-        "Tuesday. “<img src=x onerror=alert(3)>,” Peruvian Foreign Minister Luis Soto said.",
+        "Tuesday. “We will keep our promise to the fishermen <img src=x onerror=alert(3)> of both countries,” "
+        "Peruvian Foreign Minister Luis Soto said.",
         "=HYPERLINK(1)<b>",
         date(2024, 5, 8),
     ),

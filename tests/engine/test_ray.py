@@ -117,7 +117,7 @@ def test_the_real_reader_gives_the_same_digest(tmp_path):
     assert summary.read == 4
     assert found == here(examples, tmp_path, Plan(2))[1]
     with Store(tmp_path / "ray.db") as store:
-        assert store.counts()["events"] > 3
+        assert store.counts()["events"] > 0
 
 
 def test_a_reader_that_cannot_start_is_said(tmp_path):
