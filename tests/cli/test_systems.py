@@ -115,6 +115,19 @@ def test_the_system_of_a_file(events, tmp_path):
     assert all(tie["components"][0]["evidence"] for tie in data["ties"])
 
 
+def test_blocs_over_time_are_drawn_between_two_days(events, tmp_path):
+    svg = tmp_path / "b.svg"
+    asked = ["system", "--events", events, "--draws", "0", "--svg-blocs", svg]
+    made = ask(*asked, "--on", "2020-12-20", "--against", "2020-03-01")
+    assert made.exit_code == 0, made.output
+    said = [text.text for text in ET.parse(svg).iter("{http://www.w3.org/2000/svg}text")]
+    assert {"2020-03-01", "2020-12-20", "United States", "A"} <= set(said)
+    for wrong in ([], ["--on", "2020-03-01", "--against", "2020-12-20"]):
+        made = ask(*asked, *wrong)
+        assert made.exit_code == 2
+        assert "--against" in made.stderr
+
+
 def test_a_triad_and_where_it_may_give(events, tmp_path):
     svg = tmp_path / "t.svg"
     made = ask("triad", "Russia", "UK", "US", "--events", events, "--svg", svg)

@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
@@ -11,7 +12,10 @@ import pytest
 from starlette.testclient import TestClient
 
 from westphalia import World
+from westphalia.forecast.ledger import issue, score
+from westphalia.system.table import EventTable
 from westphalia.web import application
+from westphalia.world import Store
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples" / "reports"
 HOME = "http://127.0.0.1:8648"
@@ -56,7 +60,19 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (reports / "records.jsonl").write_text("\n".join(map(json.dumps, RECORDS)), encoding="utf-8")
     summary = World(folder / "world.db").read(reports, processes=1)
     assert summary.read > 20, f"the reader fails: {summary.rejected}"
+    issue_forecasts(folder / "world.db")
     return folder / "world.db"
+
+
+def issue_forecasts(path: Path) -> None:
+    """Forecasts of every state: resolved, void because no report reaches their window, and not yet due."""
+    with Store(path) as store:
+        table = EventTable.of_world(store)
+        for on in (date(2022, 7, 15), date(2022, 7, 23), date(2025, 1, 1)):
+            issue(store, table, "RUS", "UKR", who="Ada <b>", horizon=10, on=on)
+        score(store, table)
+        tomorrow = date.today() + timedelta(days=1)
+        issue(store, table, "RUS", "UKR", who="Ada <b>", on=tomorrow, of="material conflict")
 
 
 @pytest.fixture(scope="session")

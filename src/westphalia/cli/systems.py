@@ -227,6 +227,9 @@ def system(
     ] = 50,
     half_life: HalfLifeOption = 90.0,
     svg: SvgOption = None,
+    svg_blocs: Annotated[
+        Path | None, typer.Option(help="File for the plot of blocs from --against to --on.", metavar="FILE")
+    ] = None,
     gexf: Annotated[Path | None, typer.Option(help="File for the network, as GEXF.", metavar="FILE")] = None,
     out: OutOption = None,
     json: JsonOption = False,
@@ -241,8 +244,11 @@ def system(
     from westphalia.system import votes as voted
     from westphalia.system.gexf import gexf as drawn
     from westphalia.system.structure import Inputs, structure
+    from westphalia.system.succession import plot as over_time
     from westphalia.system.weights import Weights
 
+    if svg_blocs is not None and against is None:
+        raise UsageError("--svg-blocs draws blocs from an earlier day on", "name it with --against")
     with opened(world, events) as (table, notes, _):
         states = table.states(bodies=bodies, official=not anyone)
         states = states.most_active(most) if most else states
@@ -257,6 +263,9 @@ def system(
         found = structure(inputs, *days, weights=Weights(half_life=half_life), measure=measure, draws=draws)
         if svg is not None:
             write_out(found.plot().svg, svg, "signed matrix by bloc")
+        if svg_blocs is not None and days[1] is not None:
+            drawn_blocs = over_time(inputs, days[1], found.on, weights=Weights(half_life=half_life), measure=measure)
+            write_out(drawn_blocs.svg, svg_blocs, "blocs over time")
         if gexf is not None:
             write_out(drawn(found), gexf, "network")
         text = [] if json else system_note.lines(found, notes)

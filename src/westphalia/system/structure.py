@@ -129,8 +129,7 @@ def structure(  # noqa: PLR0913 - what one may ask
     day = on or (inputs.table.happened().last if inputs.table else None)
     if day is None:
         raise UsageError("no day to look at", "name one with --on")
-    parts = list(_networks(inputs, day, weights))
-    network = parts[0][0] if len(parts) == 1 else mixed(parts)
+    network = network_on(inputs, day, weights)
     if not network.weights.any():
         raise UsageError(f"nothing is known of any two actors on {day}", "choose a later day, or longer --half-life")
     missing: list[str] = []
@@ -144,11 +143,17 @@ def structure(  # noqa: PLR0913 - what one may ask
         found.filter(~pl.col("balanced")),
         _polarity(inputs.capabilities, day, missing),
         changes(inputs.table, against, day, weights) if against and inputs.table else None,
-        {actor: _name(inputs, actor) for actor in network.nodes},
+        {actor: name_of(inputs, actor) for actor in network.nodes},
         inputs.table.origin if inputs.table else "votes" if inputs.votes else "alliances",
         weights or Weights(),
         tuple(missing),
     )
+
+
+def network_on(inputs: Inputs, on: date, weights: Weights | None = None) -> SignedNetwork:
+    """The signed network of a day. Raises UsageError if there is nothing to make one from."""
+    parts = list(_networks(inputs, on, weights))
+    return parts[0][0] if len(parts) == 1 else mixed(parts)
 
 
 def _networks(inputs: Inputs, on: date, weights: Weights | None) -> Iterator[tuple[SignedNetwork, float]]:
@@ -190,7 +195,8 @@ def _polarity(capabilities: Capabilities | None, on: date, missing: list[str]) -
     return polarity(capabilities.shares(year), f"capabilities of {year}")
 
 
-def _name(inputs: Inputs, actor: str) -> str:
-    from westphalia.system.countries import name_of
+def name_of(inputs: Inputs, actor: str) -> str:
+    """Name of an actor, by the events or by the table of states."""
+    from westphalia.system import countries
 
-    return inputs.table.name(actor) if inputs.table else name_of(actor)
+    return inputs.table.name(actor) if inputs.table else countries.name_of(actor)

@@ -90,6 +90,7 @@ def _found(client) -> dict[str, str]:
         "relation": f"/relation?one={pair['one']}&other={pair['other']}",
         "system": "/system?against=2022-08-01",
         "triad": f"/triad?one={pair['one']}&other={pair['other']}&third=USA",
+        "forecasts": "/forecasts",
         "quotation": f"/quotations/{quotation}",
         "quotations": "/quotations",
         "naming": f"/namings/{quote(referent)}",

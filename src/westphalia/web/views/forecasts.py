@@ -121,9 +121,7 @@ def _median(draws: list[float] | None) -> float | None:
 
 
 def _means(found: Mapping[str, Mapping[str, float]]) -> list[Row]:
-    return [
-        {"method": name, **{loss: found[name].get(loss) for loss in LOSSES}} for name in METHODS if name in found
-    ]
+    return [{"method": name, **{loss: found[name].get(loss) for loss in LOSSES}} for name in METHODS if name in found]
 
 
 def _happenings(store: Store, rows: list[Row]) -> dict[str, str]:
