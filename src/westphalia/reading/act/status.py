@@ -315,6 +315,11 @@ def _combine(  # noqa: C901, PLR0911, PLR0912 - a decision list, strongest word 
         return Status("alleged", (lemma,), _speaker(holder))
     if effect and effect != "alleged":
         return Status(effect, (lemma,)) if now.name in ("happened", "ongoing", "planned") else now
+    return _passed_on(now, holder, how, at)
+
+
+def _passed_on(now: Status, holder: Token, how: str, at: Token) -> Status:  # noqa: PLR0911 - one case a relation
+    """The status of what is held by a word that says nothing of it itself: its own tense and mood may pass on."""
     if how in ("xcomp", "oprd") and now.name == "happened" and holder.pos_ in ("VERB", "AUX", "ADJ"):
         own = _own_verb(holder)
         return own if own.name != "happened" else now
@@ -340,10 +345,6 @@ def _alleges(verb: Token) -> bool:
     if any(c.dep_ == "advmod" and words().get(("adverb", c.lower_)) == "alleged" for c in verb.children):
         return True
     return any(c.dep_ == "nsubj" and c.lemma_.lower() in PAPERS for c in verb.children)
-
-
-def _definite(noun: Token) -> bool:
-    return any(c.dep_ in ("det", "poss") for c in noun.children)
 
 
 def _occurs(verb: Token) -> bool:
