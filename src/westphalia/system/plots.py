@@ -199,12 +199,17 @@ def signed_matrix(
 
 
 def _matrix_labels(name: str, n: int, size: float, left: float, top: float) -> list[str]:
-    shown = name if len(name) <= 20 else f"{name[:19]}…"
+    shown = _clipped(name)
     x, y = left + (n + 0.5) * size + 4, top - 6
     return [
         element("text", shown, x=left - 6, y=top + (n + 0.5) * size + 4, text_anchor="end"),
         element("text", shown, x=x, y=y, transform=f"rotate(-60 {x:.2f} {y:.2f})"),
     ]
+
+
+def _clipped(name: str) -> str:
+    """A name as long as the margin has room for; the table has all of it."""
+    return name if len(name) <= 20 else f"{name[:19]}…"
 
 
 def _cell(x: float, y: float, size: float, share: float, says: str) -> str:
@@ -253,7 +258,7 @@ def blocs_over_time(
         )
     for n, actor in enumerate(actors):
         y = top + n * high
-        parts.append(element("text", names.get(actor, actor), x=left - 6, y=y + 14, text_anchor="end"))
+        parts.append(element("text", _clipped(names.get(actor, actor)), x=left - 6, y=y + 14, text_anchor="end"))
         for m, at in enumerate(memberships):
             if bloc := at.get(actor):
                 shade = round(0.12 + 0.75 * kinds.index(bloc) / max(len(kinds), 1), 2)

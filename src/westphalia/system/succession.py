@@ -16,7 +16,7 @@ from westphalia.system.plots import blocs_over_time
 from westphalia.system.structure import MOST_STATES, Inputs, name_of, network_on
 from westphalia.system.weights import Weights
 
-DAYS = 9
+DAYS = 8
 """Days at most, evenly spaced: as many as have room for their dates in the plot."""
 
 
