@@ -191,8 +191,3 @@ class History:
             for table in self.tables:
                 table.decay(day - self.day)
             self.day = day
-
-
-def log_counts(sums: Floats) -> Floats:
-    """log(1 + c), the scale on which counts enter the features."""
-    return np.log1p(sums)

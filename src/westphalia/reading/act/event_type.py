@@ -210,11 +210,6 @@ def reasons(doc: Doc, source: TokenSpan, target: TokenSpan | None, chosen: str, 
     return tuple(sorted(found, key=lambda reason: (-abs(reason.weight), reason.what)))
 
 
-def none_probability(doc: Doc, source: TokenSpan, target: TokenSpan | None) -> float:
-    """How likely it is that a sentence tells no event between two parties, by the verb patterns alone."""
-    return model().none(features(doc, source, target))
-
-
 def _split(name: str, predicate: Token) -> str:
     """YIELD, the class of the records, is RETREAT if a deed and CONCEDE if words."""
     if name != "YIELD":
