@@ -36,9 +36,10 @@ RELATING: dict[str, str] = {
         " ORDER BY coalesce(e.date_from, p.published, '9'), x.happening, e.event"
     ),
     "positions told": (
-        f"SELECT t.position, {_MEANT.format('t.actor')} AS actor, t.issue, t.stance, t.date_from,"
-        " t.date_precision, t.text, t.report, p.name, p.outlet, p.published, coalesce(c.copy_of, t.report) AS independent FROM positions t"
-        " JOIN reports p ON p.report = t.report LEFT JOIN copies c ON c.report = t.report WHERE t.actor IS NOT NULL"
+        f"SELECT t.position, {_MEANT.format('t.actor')} AS actor, t.issue, t.stance, t.date_from, t.date_precision,"
+        " t.text, t.report, p.name, p.outlet, p.published, coalesce(c.copy_of, t.report) AS independent"
+        " FROM positions t JOIN reports p ON p.report = t.report LEFT JOIN copies c ON c.report = t.report"
+        " WHERE t.actor IS NOT NULL"
         " ORDER BY coalesce(t.date_from, p.published, '9'), t.position"
     ),
 }

@@ -7,6 +7,8 @@ from westphalia.reading.act.parties import party, private
 from westphalia.reading.act.status import Status, taken_for_granted
 from westphalia.reading.reading import Reading, Sentence
 
+ENOUGH = 0.85
+"""Confidence of a statement held back from which what it tells is still not told by the outlet itself."""
 OWN = frozenset("repel repulse defend foil thwart liberate intercept".split())
 """What a staff tells of its own side."""
 
@@ -28,7 +30,8 @@ def teller(act: Act, reading: Reading, sentence: Sentence) -> Party | None:
     if act.frame.pos == "N" and taken_for_granted(act.predicate):
         return None
     at = sentence.locate(act.predicate)
-    for statement in reading.statements:
+    unsure = (held for held in reading.held if held.trace and held.trace.confidence >= ENOUGH)
+    for statement in (*reading.statements, *unsure):
         said = statement.speaker
         if not statement.sure or said is None or not statement.span.covers(at):
             continue
