@@ -214,3 +214,8 @@ def test_marches_and_defences_are_what_they_are():
 )
 def test_what_a_verb_tells_hangs_on_what_stands_with_it(text, types):
     assert {e.type for e in events(text)} & {"ASSAULT", "SUPPORT", *types} == types
+
+
+def test_whom_not_puts_aside_does_nothing():
+    (event,) = [e for e in events("It was Norway, not Kenya, who attacked Chile.") if e.type == "ASSAULT"]
+    assert polities(event.sources) == ("NOR",)

@@ -226,8 +226,17 @@ def _through(noun: Token) -> list[Token]:
 def antecedent(token: Token, verb: Token) -> Token:
     """What a relative pronoun stands for; any other word itself."""
     if token.tag_ in ("WP", "WDT") and verb.dep_ == "relcl":
-        return _plural(token, verb) or verb.head
+        return _plural(token, verb) or _affirmed(verb.head)
     return token
+
+
+def _affirmed(noun: Token) -> Token:
+    """Who is meant instead of whom "not" puts aside: "it was Rojas, not Soto, who left"."""
+    denied = any(c.lower_ == "not" for c in noun.children) or (
+        noun.left_edge.i and noun.left_edge.nbor(-1).lower_ == "not"
+    )
+    beside = noun.dep_ in ("conj", "appos") and noun.head.pos_ in ("NOUN", "PROPN")
+    return noun.head if denied and beside else noun
 
 
 def _plural(pronoun: Token, verb: Token) -> Token | None:
