@@ -114,7 +114,7 @@ def test_a_worker_killed_half_way_costs_a_retry_and_no_row(pile, tmp_path, monke
 def test_the_real_reader_gives_the_same_digest(tmp_path):
     examples = sorted((ROOT / "examples" / "reports").rglob("*.*"))[:8]
     summary, found = over_ray(examples, tmp_path, Plan(2))
-    assert summary.read == 8
+    assert summary.read == 10  # some of the eight files hold several
     assert found == here(examples, tmp_path, Plan(2))[1]
     with Store(tmp_path / "ray.db") as store:
         assert store.counts()["events"] > 3
