@@ -44,7 +44,7 @@ def join(store: Store, version: str) -> bool:
 
 def _join_some(store: Store, version: str) -> int | None:
     """Joins a batch, in one transaction; how many reports are left, None if all have to be rebuilt."""
-    with store.writing():
+    with store.deriving():
         waiting = store.query("unjoined")
         if store.joined_by != version or any(row["again"] for row in waiting):
             return None

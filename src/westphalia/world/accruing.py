@@ -101,7 +101,7 @@ def add_reports(
     connection.execute(f"DELETE FROM speakers WHERE (speaker, day, statement) IN ({_MOVED.format(1)})", pairs)
     connection.execute(f"INSERT OR IGNORE INTO speakers (speaker, day, statement) {_MOVED.format(2)}", pairs)
     connection.execute(_SPOKEN, given)
-    add_namings(connection, {*new, *copied})
+    add_namings(connection, new, copied)
     for table in ("reports", "events", "statements"):
         held = f"SELECT count(*) FROM json_each(:ids) j CROSS JOIN {table} t ON t.report = j.value"
         _count(connection, table, connection.execute(held, given).fetchone()[0])

@@ -1,13 +1,16 @@
 """What outlets call things, brought up to date by what new reports call them; `totals` makes it anew.
 
-Rows of a thing are counted by outlet and month, so a new report changes those of its own alone, and the denominators
-of its outlet and month. A thing is in the tables from its second name on: then all its rows are made, once.
+Rows of a thing are counted by outlet and month, its cells. A new report is added to the cell of its own; where older
+ones became copies or originals, their cells are counted anew. A thing is in the tables from its second name on: then
+all its rows are made, once.
 """
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
+
+Cell = dict[str, Any]
 
 _COPY = "EXISTS (SELECT 1 FROM copies c WHERE c.report = r.report)"
 _IN_CELL = (
@@ -49,6 +52,46 @@ SELECT :referent, words, :outlet, :month, max(spelt), count(DISTINCT report), su
 FROM named GROUP BY words
 """
 
+_ADD = f"""
+WITH named AS MATERIALIZED (
+  SELECT plain(n.words) AS words, n.voice, n.report, max(n.words) AS spelt FROM json_each(:new) j
+  CROSS JOIN namings n ON n.referent = :referent AND n.report = j.value JOIN reports r ON r.report = n.report
+  WHERE {_IN_CELL} AND NOT {_COPY} GROUP BY 1, 2, 3
+)
+INSERT INTO naming_months (referent, words, outlet, month, spelt, calling, own, quoted, attributed, naming, reports)
+SELECT :referent, words, :outlet, :month, max(spelt), count(DISTINCT report), sum(voice = 'own'),
+  sum(voice = 'quoted'), sum(voice = 'attributed'), (SELECT count(DISTINCT report) FROM named) + :naming, :held
+FROM named WHERE true GROUP BY words
+ON CONFLICT DO UPDATE SET spelt = max(spelt, excluded.spelt), calling = calling + excluded.calling,
+  own = own + excluded.own, quoted = quoted + excluded.quoted, attributed = attributed + excluded.attributed,
+  naming = excluded.naming
+"""
+
+_OF_CELL = "WHERE outlet = :outlet AND month = :month"
+_OF_BOTH = f"{_OF_CELL} AND referent = :referent"
+_NAMING = f"SELECT coalesce(max(naming), 0) FROM naming_months {_OF_BOTH}"
+_HELD = f"SELECT count(*) FROM reports r WHERE {_IN_CELL} AND NOT {_COPY}"
+
+_NAMES = """
+WITH RECURSIVE name (words) AS (
+  SELECT min(words) FROM naming_months WHERE referent = :referent UNION ALL
+  SELECT (SELECT min(m.words) FROM naming_months m WHERE m.referent = :referent AND m.words > name.words)
+  FROM name WHERE words IS NOT NULL
+)
+"""
+"""The few names of a thing, from one to the next by the key; to select them distinctly reads all its rows."""
+
+_COUNT_NAMES = f"{_NAMES} SELECT count(words) FROM name"
+_TELLS = f"""{_NAMES} SELECT EXISTS (
+  SELECT 1 FROM name JOIN naming_months m ON m.referent = :referent AND m.words = name.words AND m.outlet = :outlet)
+"""
+
+_GROW = """
+UPDATE referents SET names = :names, reports = reports + :more, outlets = outlets + :outlets,
+  first = CASE WHEN first = '' OR :first <> '' AND :first < first THEN :first ELSE first END, last = max(last, :last)
+WHERE referent = :referent
+"""
+
 _REFERENT = """
 INSERT INTO referents (referent, names, reports, outlets, first, last)
 SELECT :referent, (SELECT count(DISTINCT words) FROM naming_months WHERE referent = :referent), sum(naming),
@@ -56,41 +99,83 @@ SELECT :referent, (SELECT count(DISTINCT words) FROM naming_months WHERE referen
 FROM (SELECT DISTINCT outlet, month, naming FROM naming_months WHERE referent = :referent)
 """
 
-_HELD = f"SELECT count(*) FROM reports r WHERE {_IN_CELL} AND NOT {_COPY}"
-_OF_CELL = "WHERE outlet = :outlet AND month = :month"
 
-
-def add_namings(connection: sqlite3.Connection, reports: Iterable[str]) -> None:
-    """Counts what reports call things that are new, or became copies or originals."""
-    given = {"ids": json.dumps(sorted(reports))}
-    cells = [dict(row) for row in connection.execute(_CELLS, given)]
+def add_namings(connection: sqlite3.Connection, new: Collection[str], recopied: Collection[str]) -> None:
+    """Counts what new reports call things, and older ones that became copies or originals."""
+    given = {"ids": _list({*new, *recopied}), "new": _list(new)}
     things = [row["referent"] for row in connection.execute(_THINGS, given)]
+    cells = [dict(row) for row in connection.execute(_CELLS, given)]
+    again = {(row["outlet"], row["month"]) for row in connection.execute(_CELLS, {"ids": _list(recopied)})}
     for cell in cells:
+        cell["again"] = (cell["outlet"], cell["month"]) in again
         known = connection.execute(f"SELECT 1 FROM naming_months {_OF_CELL} LIMIT 1", cell).fetchone()
         if known or things:
             cell["held"] = connection.execute(_HELD, cell).fetchone()[0]
         if known:
             connection.execute(f"UPDATE naming_months SET reports = :held {_OF_CELL} AND reports <> :held", cell)
     for referent in sorted(things):
-        _add(connection, referent, cells, {**given, "referent": referent})
+        named = {**given, "referent": referent}
+        if connection.execute("SELECT 1 FROM referents WHERE referent = :referent", named).fetchone():
+            _add(connection, named, cells)
+        else:
+            _begin(connection, named)
 
 
-def _add(connection: sqlite3.Connection, referent: str, cells: list[dict[str, Any]], given: dict[str, str]) -> None:
-    named = {"referent": referent}
-    if not connection.execute("SELECT 1 FROM referents WHERE referent = :referent", named).fetchone():
-        words = {row["words"] for row in connection.execute(_WORDS, given)}
-        words |= {row["words"] for row in connection.execute(_ANY_WORDS, given)}
-        if len(words) < 2:
-            return
-        cells = [dict(row) for row in connection.execute(_CELLS_OF_THING, named)]
-        for cell in cells:
-            cell["held"] = connection.execute(_HELD, cell).fetchone()[0]
-    for cell in cells:
-        connection.execute(f"DELETE FROM naming_months {_OF_CELL} AND referent = :referent", {**named, **cell})
-        connection.execute(_FILL, {**named, **cell})
-    connection.execute("DELETE FROM referents WHERE referent = :referent", named)
-    names = "SELECT count(DISTINCT words) FROM naming_months WHERE referent = :referent"
-    if connection.execute(names, named).fetchone()[0] > 1:
+def _begin(connection: sqlite3.Connection, named: dict[str, str]) -> None:
+    """Makes all rows of a thing if it has a second name now."""
+    words = {row["words"] for row in connection.execute(_WORDS, named)}
+    words |= {row["words"] for row in connection.execute(_ANY_WORDS, named)}
+    if len(words) < 2:
+        return
+    for cell in [dict(row) for row in connection.execute(_CELLS_OF_THING, named)]:
+        held = connection.execute(_HELD, cell).fetchone()[0]
+        connection.execute(_FILL, {**named, **cell, "held": held})
+    connection.execute(_REFERENT, named)
+
+
+def _add(connection: sqlite3.Connection, named: dict[str, str], cells: Iterable[Cell]) -> None:
+    """Brings the rows of a thing up to date in some cells, and what is told of it as a whole."""
+    outlets = {cell["outlet"]: _tells(connection, named, cell["outlet"]) for cell in cells}
+    counted = [(cell["month"], *_count(connection, {**named, **cell})) for cell in cells]
+    names = connection.execute(_COUNT_NAMES, named).fetchone()[0]
+    span = connection.execute("SELECT first, last FROM referents WHERE referent = :referent", named).fetchone()
+    lost = {month for month, before, after in counted if before and not after}
+    if names < 2 or not lost.isdisjoint(span):
+        connection.execute("DELETE FROM referents WHERE referent = :referent", named)
+    if names < 2:
+        connection.execute("DELETE FROM naming_months WHERE referent = :referent", named)
+    elif not lost.isdisjoint(span):
         connection.execute(_REFERENT, named)
     else:
-        connection.execute("DELETE FROM naming_months WHERE referent = :referent", named)
+        months = {month for month, _, after in counted if after}
+        change = {
+            "names": names,
+            "more": sum(after - before for _, before, after in counted),
+            "outlets": sum(_tells(connection, named, name) - told for name, told in outlets.items() if name),
+            "first": min(months - {""}, default=""),
+            "last": max(months, default=""),
+        }
+        connection.execute(_GROW, {**named, **change})
+
+
+def _count(connection: sqlite3.Connection, both: Cell) -> tuple[int, int]:
+    """Brings the rows of a thing up to date in a cell; how many of its reports named the thing before, and now."""
+    both["naming"] = before = connection.execute(_NAMING, both).fetchone()[0]
+    if both["again"]:
+        connection.execute(f"DELETE FROM naming_months {_OF_BOTH}", both)
+        connection.execute(_FILL, both)
+    else:
+        connection.execute(_ADD, both)
+    both["naming"] = after = connection.execute(_NAMING, both).fetchone()[0]
+    if after > before:
+        connection.execute(f"UPDATE naming_months SET naming = :naming {_OF_BOTH} AND naming <> :naming", both)
+    return before, after
+
+
+def _tells(connection: sqlite3.Connection, named: dict[str, str], outlet: str) -> int:
+    """1 if an outlet names the thing."""
+    return int(connection.execute(_TELLS, {**named, "outlet": outlet}).fetchone()[0])
+
+
+def _list(ids: Iterable[str]) -> str:
+    return json.dumps(sorted(ids))

@@ -71,6 +71,16 @@ class Store:
         with clear_errors(self.path), transaction(self._connection):
             yield
 
+    @contextmanager
+    def deriving(self) -> Iterator[None]:
+        """`writing` what can be made again: not waited for on its way to the disk, a power cut may undo it whole."""
+        self._connection.execute("PRAGMA synchronous = NORMAL")
+        try:
+            with self.writing():
+                yield
+        finally:
+            self._connection.execute("PRAGMA synchronous = FULL")
+
     def wants(self, report: Report, reading_version: str) -> bool:
         """Whether `report` has to be read: it is new, or another version read it, or it is the better copy.
 

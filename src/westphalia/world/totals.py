@@ -6,19 +6,29 @@ from collections.abc import Iterable
 from westphalia.model.ontology import types
 from westphalia.world.listed import ALL
 
-_CHANGED = "CREATE TEMP TABLE changed (happening TEXT NOT NULL PRIMARY KEY) WITHOUT ROWID"
+_SCRATCH = tuple(
+    f"CREATE TEMP TABLE IF NOT EXISTS {table}"
+    for table in (
+        "given (happening TEXT NOT NULL PRIMARY KEY) WITHOUT ROWID",
+        "changed (happening TEXT NOT NULL PRIMARY KEY) WITHOUT ROWID",
+        "sources (happening, outlet, country, day)",
+        "told (happening, type, status, participants, dated, day)",
+        "cells (one, other, month, type, status, happenings, undated)",
+    )
+)
+"""Made once a connection and emptied after use: to make or drop a table voids all statements SQLite has prepared."""
 
 _SOURCES = """
-CREATE TEMP TABLE sources AS
+INSERT INTO sources (happening, outlet, country, day)
 SELECT DISTINCT c.happening, r.outlet, r.outlet_country AS country, r.published AS day FROM changed c
 CROSS JOIN happening_events x ON x.happening = c.happening CROSS JOIN events e ON e.event = x.event
 CROSS JOIN reports r ON r.report = e.report
 """
 
 _TOLD = """
-CREATE TEMP TABLE told AS
-SELECT h.happening, h.type, h.status, h.participants, h.date_from IS NOT NULL AS dated,
-  coalesce(h.date_from, s.day, '') AS day FROM changed c CROSS JOIN happenings h ON h.happening = c.happening
+INSERT INTO told (happening, type, status, participants, dated, day)
+SELECT h.happening, h.type, h.status, h.participants, h.date_from IS NOT NULL,
+  coalesce(h.date_from, s.day, '') FROM changed c CROSS JOIN happenings h ON h.happening = c.happening
 LEFT JOIN (SELECT happening, min(day) AS day FROM sources GROUP BY happening) s ON s.happening = h.happening
 """
 
@@ -67,8 +77,7 @@ FROM dyad_months WHERE other <> '' {{which}} GROUP BY one, other
 """
 
 _CELL = "one, other, month, type, status"
-_CELLS = f"CREATE TEMP TABLE cells AS {_SHARED.format(sign=-1, facets=_GIVEN_FACETS)}"
-_MORE_CELLS = f"INSERT INTO cells {_SHARED.format(sign=1, facets=_GIVEN_FACETS)}"
+_CELLS_BEFORE, _CELLS_AFTER = (f"INSERT INTO cells {_SHARED.format(sign=n, facets=_GIVEN_FACETS)}" for n in (-1, 1))
 _CHANGED_PAIRS = "(one, other) IN (SELECT DISTINCT one, other FROM cells WHERE other <> '')"
 
 _APPLY = (
@@ -83,7 +92,7 @@ _APPLY = (
     f"DELETE FROM dyads WHERE happenings = 0 AND {_CHANGED_PAIRS}",
     "UPDATE dyads SET last = (SELECT max(m.month) FROM dyad_months m WHERE m.one = dyads.one AND m.other = dyads.other)"
     f" WHERE {_CHANGED_PAIRS}",
-    "DROP TABLE temp.cells",
+    "DELETE FROM cells",
 )
 """What brings months and totals of pairs up to date with the cells that changed, each by how much."""
 
@@ -173,6 +182,7 @@ def refresh(connection: sqlite3.Connection) -> None:
     """Makes all lists and totals anew from what the other tables hold."""
     for table in ALL:
         connection.execute(f"DELETE FROM {table.name}")
+    _scratch(connection)
     _facets(connection, "SELECT happening FROM happenings")
     connection.execute(_MONTHS.format(sign=1, facets="happening_facets"))
     for statement in (_DYADS.format(which=""), _COUNTS, _SPEAKERS, _OUTLETS, _REPORT_MONTHS):
@@ -189,22 +199,26 @@ def refresh_some(connection: sqlite3.Connection, happenings: Iterable[str]) -> N
     It touches only their rows, so that it costs the same in a large world. What is counted by report is in `accruing`.
     """
     given = [(happening,) for happening in happenings]
-    connection.execute("CREATE TEMP TABLE given (happening TEXT NOT NULL PRIMARY KEY) WITHOUT ROWID")
+    _scratch(connection)
     connection.executemany("INSERT OR IGNORE INTO given VALUES (?)", given)
-    connection.execute(_CELLS)
+    connection.execute(_CELLS_BEFORE)
     connection.execute("DELETE FROM happening_facets WHERE happening IN given")
     _facets(connection, "SELECT happening FROM given")
-    connection.execute(_MORE_CELLS)
+    connection.execute(_CELLS_AFTER)
     for statement in _APPLY:
         connection.execute(statement)
-    connection.execute("DROP TABLE temp.given")
+    connection.execute("DELETE FROM given")
+
+
+def _scratch(connection: sqlite3.Connection) -> None:
+    for statement in _SCRATCH:
+        connection.execute(statement)
 
 
 def _facets(connection: sqlite3.Connection, which: str) -> None:
-    connection.execute(_CHANGED)
     connection.execute(f"INSERT INTO changed {which}")
     connection.execute(_SOURCES)
     connection.execute(_TOLD)
     connection.execute(_FACETS)
     for table in ("told", "sources", "changed"):
-        connection.execute(f"DROP TABLE temp.{table}")
+        connection.execute(f"DELETE FROM temp.{table}")
