@@ -150,22 +150,34 @@ def settle(store):
 
 
 def decide(store, reports, decisions):
-    known = [row["event"] for row in store.rows("events")]
-    for action, first, second in decisions:
+    """Takes decisions; of what is not there, none. Returns whether they can join: no report comes or goes."""
+    before = {held.entry for held in Journal(store).in_force() if held.action == "withdraw"}
+    journal, by = Journal(store), {"who": "me", "why": "so"}
+    of = {"actors": list(ACTORS)}
+    for table in ("event", "statement"):
+        of[table] = [row[table] for row in store.rows(f"{table}s")]
+    for action, what, first, second in decisions:
         if action == "withdraw":
-            Journal(store).decide(action, ident("r", first % len(reports)), who="me", why="so")
-        elif len(known) > 1:
+            journal.decide(action, ident("r", first % len(reports)), **by)
+        elif action == "undo":
+            if held := journal.in_force():
+                journal.undo(held[first % len(held)].entry, **by)
+        elif known := of[what]:
             one, other = known[first % len(known)], known[second % len(known)]
             if action == "wrong":
-                Journal(store).decide(action, one, who="me", why="so")
+                journal.decide(action, one, **by)
             elif one != other:
-                Journal(store).decide(action, one, other=other, who="me", why="so")
+                journal.decide(action, one, other=other, **by)
+    return before == {held.entry for held in journal.in_force() if held.action == "withdraw"}
 
 
-DECISIONS = st.lists(
-    st.tuples(st.sampled_from(["same", "different", "wrong", "withdraw"]), st.integers(0, 30), st.integers(0, 30)),
-    max_size=3,
+NUMBERS = st.integers(0, 30)
+ABOUT_EVENTS = st.tuples(st.sampled_from(["same", "different", "wrong"]), st.just("event"), NUMBERS, NUMBERS)
+ABOUT_OTHERS = st.sampled_from([("wrong", "statement"), ("same", "actors"), ("undo", ""), ("undo", "")]).flatmap(
+    lambda pair: st.tuples(st.just(pair[0]), st.just(pair[1]), NUMBERS, NUMBERS)
 )
+DECISIONS = st.lists(ABOUT_EVENTS | ABOUT_OTHERS, max_size=3)
+WITHDRAWN = st.lists(st.tuples(st.just("withdraw"), st.just(""), NUMBERS, NUMBERS), max_size=1)
 
 
 def content(store):
@@ -173,9 +185,9 @@ def content(store):
     return {name: list(store.rows(name)) for name, table in TABLES.items() if table.origin is Origin.DERIVED}
 
 
-@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(REPORTS, min_size=2, max_size=9), DECISIONS, st.randoms(use_true_random=False), st.data())
-def test_joining_is_rebuilding(reports, decisions, chance, data):
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(REPORTS, min_size=2, max_size=9), WITHDRAWN, st.randoms(use_true_random=False), st.data())
+def test_joining_is_rebuilding(reports, withdrawn, chance, data):
     share, joining.SHARE = joining.SHARE, 0
     order = list(range(len(reports)))
     chance.shuffle(order)
@@ -184,13 +196,15 @@ def test_joining_is_rebuilding(reports, decisions, chance, data):
         with tempfile.TemporaryDirectory() as folder, Store(Path(folder) / "w.db", create=True) as store:
             write(store, reports, order[:first])
             assert not settle(store)
-            decide(store, reports, decisions)
-            settle(store)
+            joins = decide(store, reports, data.draw(DECISIONS) + withdrawn)
+            assert settle(store) == joins
             rest = order[first:]
             while rest:
                 size = chance.randint(1, 3)
                 write(store, reports, rest[:size])
-                assert settle(store)
+                assert chance.random() < 0.5 or settle(store)
+                joins = decide(store, reports, data.draw(DECISIONS))
+                assert settle(store) == joins
                 rest = rest[size:]
             joined, digest = content(store), store.digest()
             reconciling.reconcile(store)
@@ -259,11 +273,31 @@ def test_another_version_rebuilds(world):
     assert not reconciling.join(world, "another")
 
 
-def test_a_decision_rebuilds(world):
+def test_a_withdrawn_report_rebuilds(world):
     Journal(world).decide("withdraw", ident("r", 0), who="me", why="so")
     assert not settle(world)
     write(world, some(), [5])
     assert settle(world)
+
+
+def test_a_decision_joins_and_so_does_its_undoing(world):
+    before, journal, by = content(world), Journal(world), {"who": "me", "why": "so"}
+    journal.decide("wrong", ident("e", 0, 0), **by)
+    journal.decide("wrong", ident("s", 1, 0), **by)
+    journal.decide("same", "NOR/GOV/ada-berg", other="CHL/GOV/ana-soto", **by)
+    journal.decide("different", ident("e", 2, 0), other=ident("e", 3, 0), **by)
+    assert world.rebuilt_by == ""
+    assert settle(world)
+    assert sorted(row["reports"] for row in world.rows("happenings")) == [1, 3]
+    assert [row["reports"] for row in world.rows("quotations")] == [4]
+    assert "NOR/GOV/ada-berg" not in {row["actor"] for row in world.rows("actors")}
+    journal.decide("same", ident("e", 2, 0), other=ident("e", 3, 0), **by)
+    assert settle(world)
+    assert [row["reports"] for row in world.rows("happenings")] == [4]
+    for decision in journal.in_force():
+        journal.undo(decision.entry, **by)
+    assert settle(world)
+    assert content(world) == before
 
 
 def test_where_too_much_changes_all_is_rebuilt(world, monkeypatch):

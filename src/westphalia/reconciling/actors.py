@@ -19,6 +19,8 @@ from westphalia.world.store import Store
 
 Row = dict[str, Any]
 
+DECIDED = "decided by a person"
+
 
 @dataclass(frozen=True, slots=True)
 class Changes:
@@ -41,7 +43,7 @@ def rebuild(store: Store, decided: Decisions) -> dict[str, str]:
         used[row["actor"]] += row["mentions"]
     officers = {row["person"] for row in store.rows("offices") if "/" in row["person"]}
     links = {same.alias: (same.actor, same.why) for same in same_actors(used, officers)}
-    links.update({alias: (actor, "decided by a person") for alias, actor in decided.same_actors.items()})
+    links.update({alias: (actor, DECIDED) for alias, actor in decided.same_actors.items()})
     identities = [
         {"asserted": a, "actor": actor, "how": why} for a, (actor, why) in sorted(links.items()) if a != actor
     ]
@@ -90,12 +92,12 @@ def _actor(actor: str, tallies: Iterable[Row], reports: int) -> Row:
 # Joining
 
 
-def join(store: Store, decided: Decisions, new: Collection[str]) -> Changes:
-    """Writes identities and actors anew as far as new reports bear on them."""
+def join(store: Store, decided: Decisions, new: Collection[str], redecided: Collection[str]) -> Changes:
+    """Writes identities and actors anew as far as new reports, and decisions about these actors, bear on them."""
     mentioned = store.query("actors mentioned in", ids=listed(new))
     officers = {row["person"] for row in store.query("officers in", ids=listed(new)) if "/" in row["person"]}
     _count(store, mentioned)
-    changed = _relink(store, decided, {row["actor"] for row in mentioned}, officers)
+    changed = _relink(store, decided, {row["actor"] for row in mentioned}, officers, redecided)
     names = _rewrite(store, mentioned, changed)
     return Changes(changed, names)
 
@@ -113,28 +115,38 @@ def _count(store: Store, mentioned: Iterable[Row]) -> None:
     store.put("actor_reports", [{"actor": row["actor"], "report": row["report"]} for row in mentioned])
 
 
-def _relink(store: Store, decided: Decisions, used: set[str], officers: set[str]) -> dict[str, tuple[str, str]]:
+def _relink(
+    store: Store, decided: Decisions, used: set[str], officers: set[str], redecided: Collection[str]
+) -> dict[str, tuple[str, str]]:
     """Writes identities anew; returns ids that mean another actor now, with whom before and now."""
-    persons = {actor: ident for actor in sorted(used | officers) if (ident := ActorId.parse(actor)).slug}
+    persons = _persons(used | officers)
     keys = json.dumps([[last_name(ident), actor] for actor, ident in persons.items()])
     offices = {row["actor"]: row["office"] for row in store.query("bearers themselves", keys=keys)}
     fresh = [a for a in persons if a not in offices or (a in officers and not offices[a])]
     held = officers | {actor for actor, office in offices.items() if office}
     store.put("bearers", [_bearer(actor, held) for actor in fresh])
     whole = {last_name(persons[a]) for a in persons if a in fresh or (a in held and not persons[a].known)}
-    scopes = {(last_name(i), a.rpartition("/")[0]) for a, i in persons.items() if i.known}
+    undecided = _persons(redecided)
+    whole |= {last_name(person) for person in undecided.values()}
+    scopes = {(last_name(i), a.rpartition("/")[0]) for a, i in (persons | undecided).items() if i.known}
     around = {row["actor"]: row for row in store.query("bearers of names", ids=listed(whole))}
     around |= {row["actor"]: row for row in store.query("bearers beside", keys=json.dumps(sorted(scopes)))}
     counts = {row["actor"]: row["mentions"] for row in store.query("mentions of some", ids=listed(around))}
     links = {s.alias: (s.actor, s.why) for s in same_actors(counts, {a for a, row in around.items() if row["office"]})}
-    before = {row["asserted"]: (row["actor"], row["how"]) for row in store.query("identities of", ids=listed(around))}
-    mine = [actor for actor in around if actor not in decided.same_actors]
+    links |= {a: (decided.same_actors[a], DECIDED) for a in redecided if decided.same_actors.get(a, a) != a}
+    given = {*around, *redecided}
+    before = {row["asserted"]: (row["actor"], row["how"]) for row in store.query("identities of", ids=listed(given))}
+    mine = [actor for actor in sorted(given) if actor in redecided or actor not in decided.same_actors]
     different = [actor for actor in mine if links.get(actor) != before.get(actor)]
     store.take("identities", "asserted", different)
     rows = [(actor, *links[actor]) for actor in different if actor in links]
     store.put("identities", [{"asserted": a, "actor": actor, "how": why} for a, actor, why in rows])
     meant = {actor: (_target(before, actor), _target(links, actor)) for actor in different}
     return {actor: (was, now) for actor, (was, now) in meant.items() if was != now}
+
+
+def _persons(actors: Iterable[str]) -> dict[str, ActorId]:
+    return {actor: ident for actor in sorted(actors) if (ident := ActorId.parse(actor)).slug}
 
 
 def _target(links: Mapping[str, tuple[str, str]], actor: str) -> str:

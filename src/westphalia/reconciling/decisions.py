@@ -58,5 +58,33 @@ class Decisions:
         return [[t for number in numbers for t in split[number]] for numbers in components(range(len(split)), joined)]
 
 
+@dataclass(frozen=True, slots=True)
+class Redecided:
+    """What decisions are about that were taken, or undone, since a world was last brought up to date."""
+
+    reports: frozenset[str] = frozenset()
+    events: frozenset[str] = frozenset()
+    statements: frozenset[str] = frozenset()
+    actors: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, rows: Iterable[Mapping[str, Any]]) -> "Redecided":
+        """Reads it off new rows of the journal; of an undoing, what it undoes."""
+        reports, events, statements, actors = set(), set(), set(), set()
+        for row in rows:
+            if row["action"] == "withdraw":
+                reports.add(row["subject"])
+            elif _event(row["subject"]):
+                events |= {row["subject"], row["object"]} - {None}
+            elif row["action"] == "wrong":
+                statements.add(row["subject"])
+            elif row["action"] == "same":
+                actors.add(row["subject"])
+        return cls(frozenset(reports), frozenset(events), frozenset(statements), frozenset(actors))
+
+    def __bool__(self) -> bool:
+        return bool(self.reports or self.events or self.statements or self.actors)
+
+
 def _event(ident: str) -> bool:
     return len(ident) == 17 and ident[0] == "e" and all(c in "0123456789abcdef" for c in ident[1:])

@@ -118,15 +118,15 @@ class Around:
 
 
 def join(
-    store: Store, decided: Decisions, new: Collection[str], changed: Collection[str], again: Collection[str],
+    store: Store, decided: Decisions, new: Collection[str], older: Collection[str], again: Collection[str],
 ) -> None:  # fmt: skip
-    """Writes happenings anew around the events of new reports.
+    """Writes happenings anew around the events of new reports, and around older ones that mean something else now.
 
     Args:
         store: the world.
         decided: decisions in force.
         new: the new reports.
-        changed: actor ids that mean somebody else now.
+        older: events of other reports that are told by others now, or that decisions are about.
         again: happenings whose rows change though their events do not: of reports that became copies, of actors
             called otherwise.
 
@@ -134,7 +134,7 @@ def join(
         TooManyError: if more than MOST older events or happenings are touched.
     """
     around = Around(store, decided, Nearness(store.text))
-    older = _changed_events(store, new, changed)
+    older = sorted(older)
     if len(older) + len(again) > MOST:
         raise TooManyError("much changes with these reports")
     rows = store.query("events told by", ids=listed(new)) + store.query("events told", ids=listed(older))
@@ -158,13 +158,12 @@ def join(
     _write(around, [sorted(held, key=order) for held in groups], set(older), again)
 
 
-def _changed_events(store: Store, new: Collection[str], changed: Collection[str]) -> list[str]:
-    """Older events that have one of these actors."""
-    if not changed:
-        return []
-    idents = {row["event"] for row in store.query("events of actors", ids=listed(changed))}
-    keyed = {row["event"] for row in store.query("keys of events", ids=listed(idents))}
-    return sorted(keyed)
+def events_of(store: Store, actors: Collection[str]) -> set[str]:
+    """Events of the world, not of new reports, that have one of these actors."""
+    if not actors:
+        return set()
+    idents = {row["event"] for row in store.query("events of actors", ids=listed(actors))}
+    return {row["event"] for row in store.query("keys of events", ids=listed(idents))}
 
 
 def _components(store: Store, idents: Iterable[str]) -> dict[str, str]:

@@ -83,7 +83,9 @@ def _unpacked(row: Row) -> tuple[list[str], Rough]:
 # Joining
 
 
-def join(store: Store, decided: Decisions, new: Collection[str], moved: Mapping[str, tuple[str, str]]) -> None:
+def join(
+    store: Store, decided: Decisions, new: Collection[str], moved: Mapping[str, tuple[str, str]], again: Collection[str]
+) -> None:
     """Writes quotations anew around the statements of new reports.
 
     Args:
@@ -92,11 +94,12 @@ def join(store: Store, decided: Decisions, new: Collection[str], moved: Mapping[
         new: the new reports.
         moved: actor ids that mean somebody else now, with whom before and now; reports in which one of them speaks
             join anew.
+        again: others that join anew, as decisions are about their statements.
 
     Raises:
         TooManyError: if more than MOST older reports have to join anew.
     """
-    older = _reports_of(store, moved) - set(new)
+    older = (_reports_of(store, moved) | set(again)) - set(new)
     if len(older) > MOST:
         raise TooManyError("much changes with these reports")
     gone = [row["statement"] for row in store.query("statements made in", ids=listed(older))]

@@ -20,6 +20,9 @@ BUSY_SECONDS = 30
 PREPARED = 512
 """Statements kept prepared; to join a report takes some 150 different ones, and Python keeps 128 by itself."""
 
+CACHE_KIB = 65_536
+"""Pages kept in memory while writing; SQLite's own two megabytes hold less than what one report touches twice."""
+
 _MEANINGS = (
     ("SQLITE_FULL", "the disk is full", "free some space and run the same command again; what was read is kept"),
     ("SQLITE_BUSY", "another process is writing to it", "wait until it has finished and try again"),
@@ -126,6 +129,7 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, create: bool, readon
         _write_ahead(connection)
         # FULL: what is acknowledged survives a power cut. One sync a report, small beside the parse.
         connection.execute("PRAGMA synchronous = FULL")
+        connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
     if _is_empty(connection):
         if not create or readonly:
             raise WorldError(f"{path} is empty: no report has been read into it", "westphalia read FILES --world FILE")

@@ -68,7 +68,7 @@ class Journal:
         with self._store.writing():
             values = {field.name: getattr(decision, field.name) for field in fields(decision) if field.name != "entry"}
             self._store.query("write journal", **values)
-            self._store.query("derived is void")
+            self._store.query("something waits")
             *_, written = self
         return written
 

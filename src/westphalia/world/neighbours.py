@@ -101,6 +101,7 @@ NEIGHBOURS: dict[str, str] = {
     "reports of some": (
         f"SELECT count(DISTINCT a.report) AS reports {_GIVEN} JOIN actor_reports a ON a.actor = j.value"
     ),
+    "reports of statements": f"SELECT DISTINCT s.report {_GIVEN} JOIN statements s ON s.statement = j.value",
     "events of actors": f"SELECT DISTINCT p.event {_GIVEN} CROSS JOIN event_parties p ON p.actor = j.value",
     "reports of speakers": f"SELECT DISTINCT s.report {_GIVEN} CROSS JOIN statements s ON s.speaker = j.value",
     "statement days": (

@@ -53,11 +53,12 @@ QUERIES: dict[str, str] = {
         " json_each(t.actors) m LEFT JOIN identities i ON i.asserted = m.value GROUP BY 1"
     ),
     "rebuilt by": "SELECT value FROM meta WHERE key = 'derived_by'",
-    "reports wait": "DELETE FROM meta WHERE key = 'derived_by'",
+    "something waits": "DELETE FROM meta WHERE key = 'derived_by'",
     "report waits": (
         "INSERT OR IGNORE INTO unjoined SELECT :report, EXISTS (SELECT 1 FROM reports WHERE report = :report)"
     ),
     "none waits": "DELETE FROM unjoined",
+    "all is decided": "INSERT OR REPLACE INTO meta SELECT 'decided_until', coalesce(max(entry), 0) FROM journal",
     "derived is void": "DELETE FROM meta WHERE key IN ('derived_by', 'joined_by')",
     "world is joined": "INSERT OR REPLACE INTO meta VALUES ('joined_by', :version)",
     "reports joined before": "SELECT rows FROM counts WHERE \"table\" = 'reports'",
@@ -70,6 +71,11 @@ QUERIES: dict[str, str] = {
     ),
     "copies of copies": "SELECT a.report FROM copies a JOIN copies b ON b.report = a.copy_of",
     "journal": "SELECT * FROM journal ORDER BY entry",
+    "decided since": (
+        "SELECT coalesce(u.action, j.action) AS action, coalesce(u.subject, j.subject) AS subject,"
+        " coalesce(u.object, j.object) AS object FROM journal j LEFT JOIN journal u ON u.entry = j.undoes"
+        " WHERE j.entry > coalesce((SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'decided_until'), 0)"
+    ),
     "journal in force": (
         "SELECT * FROM journal j WHERE action <> 'undo'"
         " AND NOT EXISTS (SELECT 1 FROM journal u WHERE u.undoes = j.entry) ORDER BY entry"

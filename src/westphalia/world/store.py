@@ -129,7 +129,7 @@ class Store:
         with self.writing():
             wanted = {row["report"]: row for row in tables.get("reports", ()) if self._goes_before(row, again)}
             if wanted:
-                self._connection.execute(QUERIES["reports wait"])
+                self._connection.execute(QUERIES["something waits"])
             for row in wanted.values():
                 self._connection.execute(QUERIES["report waits"], {"report": row["report"]})
                 self._connection.execute(QUERIES["forget report"], {"report": row["report"]})
@@ -261,13 +261,13 @@ class Store:
 
     @property
     def joined_by(self) -> str:
-        """Version of reconciling by which all but the reports in `unjoined` joined, "" if no report can join."""
+        """Version of reconciling by which all joined but what is new since, "" if nothing can join."""
         found = self.query("joined by")
         return str(found[0]["value"]) if found else ""
 
     def settle(self, version: str) -> None:
-        """Says that all reports have joined, within `writing`."""
-        for name in ("derived is current", "world is joined", "none waits"):
+        """Says that all reports and decisions have joined, within `writing`."""
+        for name in ("derived is current", "world is joined", "none waits", "all is decided"):
             self._connection.execute(QUERIES[name], {"version": version})
 
     def begin_rebuild(self) -> str:
