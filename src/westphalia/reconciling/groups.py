@@ -51,27 +51,56 @@ def average_link_of[T](items: Sequence[T], scores: npt.NDArray[np.float64], thre
     """Agglomerative clustering with average link: merges the best pair of groups while it scores `threshold`.
 
     A score of minus infinity is a veto: groups that hold such a pair are never merged. `items` must come in a
-    canonical order; ties go to the earlier pair, so the result does not depend on anything else. For
-    blocks of at most a few hundred items.
+    canonical order; ties go to the earlier pair, so the result does not depend on anything else.
 
     Args:
         items: in canonical order.
         scores: of all pairs, shape (n, n), symmetric. The diagonal is not read.
         threshold: least mean score of two groups.
     """
-    count = len(items)
     groups = [[item] for item in items]
-    links = scores.copy()
-    above = np.triu(np.ones((count, count), dtype=bool), 1)
-    sizes = np.ones(count)
-    for _ in range(count - 1):
-        i, j = divmod(int(np.argmax(np.where(above, links, -np.inf))), count)
-        if i >= j or not links[i, j] >= threshold:
+    if len(items) < 2:
+        return groups
+    links = _Links(scores)
+    for _ in range(len(items) - 1):
+        one, other = links.best()
+        if not links.values[one, other] >= threshold or links.values[one, other] == -np.inf:
             break
-        merged = (sizes[i] * links[i] + sizes[j] * links[j]) / (sizes[i] + sizes[j])
-        links[i], links[:, i] = merged, merged
-        links[j], links[:, j] = -np.inf, -np.inf
-        sizes[i] += sizes[j]
-        groups[i] += groups[j]
-        groups[j] = []
+        links.merge(one, other)
+        groups[one] += groups[other]
+        groups[other] = []
     return [members for members in groups if members]
+
+
+class _Links:
+    """Mean scores between groups that merge, and for each group the best of those that come after it."""
+
+    def __init__(self, scores: npt.NDArray[np.float64]) -> None:
+        count = len(scores)
+        self.values = scores.copy()
+        np.fill_diagonal(self.values, -np.inf)
+        self._sizes = np.ones(count)
+        later = np.where(np.triu(np.ones((count, count), dtype=bool), 1), self.values, -np.inf)
+        self._at = later.argmax(axis=1)  # the first of equals, as everywhere here
+        self._best = later.max(axis=1)
+
+    def best(self) -> tuple[int, int]:
+        """The pair that scores most, the earliest of equals."""
+        one = int(self._best.argmax())
+        return one, int(self._at[one])
+
+    def merge(self, one: int, other: int) -> None:
+        """Adds the second group, which comes later, to the first."""
+        values, sizes = self.values, self._sizes
+        merged = (sizes[one] * values[one] + sizes[other] * values[other]) / (sizes[one] + sizes[other])
+        values[one], values[:, one] = merged, merged
+        values[other], values[:, other] = -np.inf, -np.inf
+        sizes[one] += sizes[other]
+        self._best[other] = -np.inf
+        before, at = merged[:one], self._at[:one]
+        better = (before > self._best[:one]) | ((before == self._best[:one]) & (at > one))
+        stale = np.flatnonzero(((self._at == one) | (self._at == other))[:other])
+        self._at[:one][better], self._best[:one][better] = one, before[better]
+        for row in {one, *stale.tolist()}:
+            at_best = int(values[row, row + 1 :].argmax()) + row + 1
+            self._at[row], self._best[row] = at_best, values[row, at_best]
