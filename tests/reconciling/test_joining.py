@@ -326,7 +326,7 @@ def test_a_killed_join_leaves_the_world_as_it_was(world, monkeypatch):
 def test_a_near_miss_is_kept_for_a_person_to_look_at(tmp_path):
     reports = some(2)
     vague = {"from": None, "words": ["talks", "ships"], "one": "NOR/GOV"}
-    reports[1] = dict(reports[1], events=[dict(reports[1]["events"][0], **vague)], published=5)
+    reports[1] = dict(reports[1], events=[dict(reports[1]["events"][0], **vague)], published=3)
     with Store(tmp_path / "w.db", create=True) as store:
         write(store, reports, [0, 1])
         settle(store)

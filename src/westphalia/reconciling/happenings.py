@@ -14,11 +14,10 @@ from functools import lru_cache
 from math import inf, sqrt
 
 from westphalia.reconciling.pile import rarity_of
-from westphalia.reconciling.terms import stem
 from westphalia.reconciling.told import Told
 
 THRESHOLD = 1.0
-"""Sum of evidence from which two events are one. Same day and same parties alone reach it (.5 + .5 or more)."""
+"""Sum of evidence from which two events are one. Two that meet on one day reach it by that alone (.5 + .5)."""
 
 FAMILIES: dict[str, str] = {
     "CONSULT": "meeting",
@@ -33,14 +32,41 @@ FAMILIES: dict[str, str] = {
 """Acts that different reports code differently though they mean the same; all other types stand alone."""
 
 SETTLED = frozenset({"meeting", "accord"})
-"""Families of which two parties have one at a time: a report that names the meeting thrice tells of one meeting.
-Attacks and demands come in series, so the same parties alone say less."""
+"""Families of which two parties have one with each other at a time: a report that names the meeting thrice tells of
+one meeting. Attacks, demands and promises come in series, so that the same parties on the same day say less."""
+
+KNOWN = 0.2
+"""What speaks for it that both tell of the same named actor of a polity."""
+
+SERIES = 0.15
+"""What speaks against two acts of a series being one while no named actor is in both."""
+
+AGAINST = {"sides": -0.4, "mode": -0.4, "course": -0.6, "family": -0.2, "names": -0.2}
+"""One party alone, other means, a whole course of acts and one act of it, another type of one family, nothing
+that both name beside the parties."""
+
+FIRE = frozenset({"aerial", "heavy-weapons", "explosives", "drone", "firearms"})
+"""Modes of force that different reports tell of one attack."""
+
+DAYS = {
+    "settled": ((1, 0.35), (2, 0.25), (3, 0.15), (7, -0.1), (14, -0.6)),
+    "series": ((0, 0.3), (1, 0.0), (2, -0.1), (3, -0.3), (7, -0.5), (14, -0.7)),
+    "ahead": ((3, 0.35), (10, 0.25), (30, 0.0)),
+}
+"""Days between two events, or the reports of undated ones, up to which they speak so much for or against one: news
+tells of what is new. A plan is told of for longer."""
+
+LATE = -1.0
+"""The same, after more days than those."""
 
 WEEKDAY_REACH = 10
 """Days between reports up to which "on Monday" in both can be one Monday."""
 
 MOST_WORDS = 0.6
 """What the same words add at most."""
+
+FEW_WORDS = 9.0
+"""Weight of one word of the news that is in neither: without it two that share their only word would be the same."""
 
 MOST_STORY = 0.3
 """What reports of one story add at most, in proportion to how far their chance is beyond STORY_FROM."""
@@ -142,15 +168,32 @@ def _who(a: Told, b: Told) -> float:
     # a report that leaves a party out says less, not otherwise: half the weight asks only that one set holds the other
     of_all, of_fewer = max(len(a.polities | b.polities), 1), max(min(len(a.polities), len(b.polities)), 1)
     score = 0.25 * shared / of_all + 0.25 * shared / of_fewer
+    acquainted = False
     for polity in a.polities & b.polities:
         one, other = a.named.get(polity), b.named.get(polity)
         if one and other:
             if not one & other:
                 return -inf
-            score += 0.25
-    if len(a.polities) < 2:
-        score -= 0.4  # one party alone does not tell two acts apart
-    return score
+            score, acquainted = score + KNOWN, True
+    if _turned(a, b):
+        return -inf
+    if min(len(a.polities), len(b.polities)) < 2:
+        score += AGAINST["sides"]  # one party alone does not tell two acts apart
+    return score if acquainted or _settled(a, b) else score - SERIES
+
+
+def _turned(a: Told, b: Told) -> bool:
+    """Whether who does it in the one suffers it in the other."""
+    if a.mutual or b.mutual:
+        return False
+    same = len(a.doing & b.doing) + len(a.done_to & b.done_to)
+    return len(a.doing & b.done_to) + len(a.done_to & b.doing) > same
+
+
+def _settled(a: Told, b: Told) -> bool:
+    """Whether there is likely one such act at a time."""
+    family = FAMILIES.get(a.type)
+    return family in SETTLED and (family == "meeting" or a.mutual or b.mutual)
 
 
 def _what(a: Told, b: Told) -> float:
@@ -160,28 +203,47 @@ def _what(a: Told, b: Told) -> float:
         return 0.1
     if (a.status in ("denied", "refused")) != (b.status in ("denied", "refused")):
         return -0.4
-    # "agreed", "signed" and "restored relations" tell of one accord
-    return 0.0 if a.type == b.type or FAMILIES.get(a.type) == "accord" else -0.2
+    if a.course or b.course:  # of one state's wars on another there is one, however often it is told of
+        return 0.5 + SERIES if a.course and b.course else AGAINST["course"]
+    return _means(a, b)
+
+
+def _means(a: Told, b: Told) -> float:
+    if a.type != b.type:  # "agreed", "signed" and "restored relations" tell of one accord
+        return 0.0 if a.mutual and b.mutual else AGAINST["family"]
+    if a.mode and b.mode and a.mode != b.mode:
+        return 0.0 if {a.mode, b.mode} <= FIRE else AGAINST["mode"]
+    return 0.1 if a.mode and a.mode == b.mode else 0.0
 
 
 def _when(a: Told, b: Told) -> float:
+    if a.course and b.course:  # it has no day: the one that a report gives may be any of it
+        return 0.0
     if a.first and a.last and b.first and b.last:
-        gap = max((b.first - a.last).days, (a.first - b.last).days, 0)
-        if gap == 0:
-            exact = a.precision in ("day", "time") and b.precision in ("day", "time")
-            return 0.5 if exact else 0.25 if days_of(a) <= 31 and days_of(b) <= 31 else 0.0
-        return -0.1 if gap == 1 and a.type == "CONSULT" else -inf if gap > SLACK else -0.6
+        return _dated(a, b, max((b.first - a.last).days, (a.first - b.last).days, 0))
     days = _weekday(a), _weekday(b)
     window = _reach(a, b)
     if None not in days and (window is None or window <= WEEKDAY_REACH):  # one, or both, tell the weekday alone
         return 0.35 if days[0] == days[1] else -0.5
-    settled = FAMILIES.get(a.type) in SETTLED
     if a.source.report == b.source.report:
-        return 0.5 if settled else 0.3
-    if window is None:
-        return 0.0
-    close = 0.4 if settled else 0.25
-    return close if window <= 3 else 0.0 if window <= 10 else -inf if window > REACH else -0.5
+        return 0.5 if _settled(a, b) else 0.35
+    return 0.0 if window is None else _told_apart(a, b, window)
+
+
+def _told_apart(a: Told, b: Told, days: int) -> float:
+    if days > REACH:
+        return -inf
+    kind = "ahead" if a.status in NOT_YET else "settled" if _settled(a, b) else "series"
+    return next((worth for most, worth in DAYS[kind] if days <= most), LATE)
+
+
+def _dated(a: Told, b: Told, gap: int) -> float:
+    if gap:
+        return -0.1 if gap == 1 and a.type == "CONSULT" else -inf if gap > SLACK else -0.6
+    full = 0.5 if _settled(a, b) else 0.35
+    if a.precision in ("day", "time") and b.precision in ("day", "time"):
+        return full
+    return full / 2 if days_of(a) <= 31 and days_of(b) <= 31 else 0.0
 
 
 def _weekday(told: Told) -> int | None:
@@ -208,20 +270,31 @@ def near_day(told: Told) -> date | None:
 def _where(a: Told, b: Told) -> float:
     if not a.place or not b.place:
         return 0.0
-    names_a, names_b = {a.place, *a.within}, {b.place, *b.within}
-    if a.place in names_b or b.place in names_a:
-        return 0.35
     if a.country and b.country and a.country != b.country:
         return -0.6
-    return -0.3 if not names_a & names_b else 0.05
+    if not a.within or not b.within:  # a whole country, which the parties tell already
+        return 0.0
+    settled = _settled(a, b)
+    if a.place == b.place and len(a.within) > 1:
+        return 0.35 if settled else 0.2
+    if a.place == b.place or a.place in b.within or b.place in a.within:
+        return 0.2 if settled else 0.05  # one region
+    return -0.25 if {a.place, *a.within[:-1]} & {b.place, *b.within[:-1]} else -0.6  # the last is the country
 
 
 def _words(a: Told, b: Told, rarity: "Rarity") -> float:
     common = a.terms & b.terms
     if not common:
-        return 0.0
+        return _strange(a, b)
     shared = sum(rarity.weight(t) ** 2 for t in sorted(common))
-    return MOST_WORDS * shared / sqrt(rarity.norm(a) * rarity.norm(b)) if shared else 0.0
+    return MOST_WORDS * shared / (sqrt(rarity.norm(a) * rarity.norm(b)) + FEW_WORDS) + _strange(a, b)
+
+
+def _strange(a: Told, b: Told) -> float:
+    """Two acts of a series, each told with other towns, persons or ships."""
+    if _settled(a, b) or a.course or b.course or not a.names or not b.names or a.names & b.names:
+        return 0.0
+    return AGAINST["names"]
 
 
 _BESIDE_WORDS = (("who", _who), ("what", _what), ("when", _when), ("where", _where))
@@ -250,7 +323,7 @@ class Rarity:
 
 @lru_cache(maxsize=1 << 16)
 def _weight(term: str) -> float:
-    return rarity_of(stem(term))
+    return rarity_of(term)
 
 
 def order(told: Told) -> tuple[date, str, int, str]:

@@ -4,23 +4,29 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from westphalia.model import ActorId
 from westphalia.reconciling import happenings, summary
+from westphalia.reconciling.placed import placed
 from westphalia.reconciling.sources import day
+from westphalia.reconciling.terms import common_words, stem
 from westphalia.reconciling.told import Said, Source, Told
+from westphalia.reference.states import state
 
 Row = dict[str, Any]
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _WEEKDAY = re.compile(rf"\b({'|'.join(_WEEKDAYS)})\b", re.IGNORECASE)
-_TERM = re.compile(r"[^\W\d_]{4,}")
-_COMMON = frozenset(
-    "that this with from have been were will would could said says also their they them than then when what which "
-    "while where after before about into over under between other some such more most many much only just very "
-    "there these those against during both each its his her our your".split()
-)
+_TERM = re.compile(r"[^\W\d_]{3,}|\d[\d,.]*\d|\d")
+_NAME = re.compile(r"(?<=[^.!?:–—-] )[“\"‘']?([A-Z][^\W\d_]{2,})")
+_DATES = frozenset(
+    "january february march april may june july august september october november december spring summer autumn winter "
+    "today yesterday".split()
+) | frozenset(_WEEKDAYS)
+_COURSE = re.compile(r"invasion|invad|aggression|war$|wars$|incursion|genocide")
+"""Predicates that tell of a whole course of acts, of which a report names the like of a strike as one."""
 
 
 def source(row: Row) -> Source:
@@ -31,6 +37,9 @@ def source(row: Row) -> Source:
 def told(row: Row) -> Told:
     """An event, from a row of `events told`."""
     weekday = _WEEKDAY.search(row["when_text"] or "")
+    sources, recipients = tuple(json.loads(row["sources"])), tuple(json.loads(row["recipients"]))
+    place, within = placed(row["place"], json.loads(row["place_within"] or "[]"), row["sentence"])
+    predicate = _predicate(row)
     return Told(
         event=row["event"],
         source=source(row),
@@ -38,19 +47,55 @@ def told(row: Row) -> Told:
         type=row["type"],
         mode=row["mode"] or "",
         status=row["status"],
-        sources=tuple(json.loads(row["sources"])),
-        recipients=tuple(json.loads(row["recipients"])),
+        sources=sources,
+        recipients=recipients,
         first=day(row["date_from"]),
         last=day(row["date_to"]),
         precision=row["date_precision"] or "unknown",
         weekday=_WEEKDAYS.index(weekday.group().lower()) if weekday else None,
-        place=row["place"],
+        place=place,
         country=row["place_country"],
-        within=tuple(json.loads(row["place_within"] or "[]")),
-        terms=frozenset(_TERM.findall(row["sentence"].casefold())) - _COMMON,
+        within=within,
+        terms=_terms(row["sentence"], (*sources, *recipients)) - _words(" ".join((place or "", *within))),
+        names=_names(row["sentence"], (*sources, *recipients), place if len(within) > 1 else None, within),
         text=row["text"],
-        predicate=_predicate(row),
+        predicate=predicate,
+        course=_COURSE.match(predicate) is not None,
     )
+
+
+def _terms(sentence: str, actors: Iterable[str]) -> frozenset[str]:
+    """The words of a sentence that say something, without those that name the parties, which are compared as such."""
+    return _words(sentence).difference(*map(_called, actors))
+
+
+def _names(sentence: str, actors: Iterable[str], town: str | None, within: Iterable[str]) -> frozenset[str]:
+    """What else a sentence names: words with a capital that do not begin it; none of a headline's.
+
+    Parties are left out and what the place lies in, since a strike on the one town of a region and on the other
+    share these.
+    """
+    found = _NAME.findall(sentence)
+    if len(found) > len(sentence.split()) / 2:
+        return frozenset()
+    names = frozenset(stem(word) for word in map(str.casefold, found) if word not in _DATES)
+    return names.difference(_words(" ".join(within)), *map(_called, actors)) | _words(town or "")
+
+
+@lru_cache(maxsize=1 << 14)
+def _words(text: str) -> frozenset[str]:
+    words = (word.removesuffix("'s").replace(",", "") for word in _TERM.findall(text.casefold()))
+    return frozenset(stem(word) for word in words if word not in common_words())
+
+
+@lru_cache(maxsize=1 << 14)
+def _called(actor: str) -> frozenset[str]:
+    """The words by which an actor and its state are called."""
+    ident = ActorId.parse(actor)
+    names = [ident.slug.replace("-", " ")]
+    if known := state(ident.polity):
+        names += [*known.names, *known.demonyms, *known.adjectives, *known.capitals]
+    return _words(" ".join(names))
 
 
 def _predicate(row: Row) -> str:

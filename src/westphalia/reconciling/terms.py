@@ -59,7 +59,7 @@ class Terms:
 
 def terms(text: str) -> Terms:
     """Reads the terms off a text in English. A name is a word that the text never writes in lower case."""
-    common = _common()
+    common = common_words()
     found = _WORD.findall(text)
     lower = {word for word in found if word[0].islower()}
     words, names, numbers = [], [], []
@@ -91,5 +91,6 @@ def stem(word: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _common() -> frozenset[str]:
+def common_words() -> frozenset[str]:
+    """Words that say nothing of what a text is about."""
     return frozenset(row["word"] for row in vocabulary.rows("westphalia.reconciling", "common_words.tsv"))

@@ -42,12 +42,22 @@ class Told:
     country: str | None = None
     within: tuple[str, ...] = ()
     terms: frozenset[str] = field(default=frozenset(), repr=False)
+    names: frozenset[str] = field(default=frozenset(), repr=False)
+    """What else its sentence names: towns, persons, ships."""
     text: str = ""
     predicate: str = ""
+    course: bool = False
+    """Whether it is told as a whole course of acts: an invasion, a war, a siege."""
     polities: frozenset[str] = field(init=False, repr=False, compare=False)
     """The polities its known actors act for."""
     named: Mapping[str, frozenset[str]] = field(init=False, repr=False, compare=False)
     """Polity → the named actors of it."""
+    doing: frozenset[str] = field(init=False, repr=False, compare=False)
+    """The known polities of its sources."""
+    done_to: frozenset[str] = field(init=False, repr=False, compare=False)
+    """The known polities of its recipients."""
+    mutual: bool = field(init=False, repr=False, compare=False)
+    """Whether all did it to each other."""
 
     def __post_init__(self) -> None:
         actors = [(actor, ActorId.parse(actor)) for actor in self.actors]
@@ -56,6 +66,10 @@ class Told:
             i.polity: frozenset(a for a, j in actors if j.slug and j.polity == i.polity) for _, i in actors if i.slug
         }
         object.__setattr__(self, "named", named)
+        of = {actor: i.polity for actor, i in actors if i.polity != "?"}
+        object.__setattr__(self, "doing", frozenset(of[a] for a in self.sources if a in of))
+        object.__setattr__(self, "done_to", frozenset(of[a] for a in self.recipients if a in of))
+        object.__setattr__(self, "mutual", len(self.sources) > 1 and set(self.sources) == set(self.recipients))
 
     @property
     def actors(self) -> tuple[str, ...]:
