@@ -129,9 +129,10 @@ def test_everything_is_escaped_unless_a_template_is_ours():
 )
 @pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"])
 def test_only_names_of_this_machine_are_answered(client, host, method):
-    for address in ("/", "/static/style.css", "/nowhere", "/journal", "/openapi.json"):
-        answer = client.request(method, address, headers={"host": host, **SAME})
+    for address in ("/", "/static/style.css", "/nowhere", "/journal", "/openapi.json", "/search/", "/actors//"):
+        answer = client.request(method, address, headers={"host": host, **SAME}, follow_redirects=False)
         assert answer.status_code == 421, address
+        assert "location" not in answer.headers, f"{address}: sent to whatever host was named"
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost:8648", "LOCALHOST", "[::1]:8648"])

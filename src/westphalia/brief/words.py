@@ -40,11 +40,12 @@ def count(number: int, one: str, many: str = "") -> str:
 
 
 def short(text: str, most: int = 280) -> str:
-    """A passage on one line, cut at a word if longer than `most` characters."""
+    """A passage on one line, cut if longer than `most` characters, before a word unless it is one long word."""
     line = " ".join(text.split())
     if len(line) <= most:
         return line
-    return line[: line.rfind(" ", 0, most)] + " …"
+    at = line.rfind(" ", 0, most)
+    return line[: at if at > 0 else most] + " …"
 
 
 def bare(text: str) -> str:

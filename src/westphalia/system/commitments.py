@@ -94,6 +94,17 @@ def commitments(
     return _chosen(found, on, actor)
 
 
+def commitments_between(store: Store, one: str, other: str, latest: int) -> list[Commitment]:
+    """Commitments between two polities as so many of their latest acts tell, and alliances in which both are.
+
+    Who else complies is left out. What a long history tells is found by `commitments`, which reads all of it.
+    """
+    types = json.dumps(sorted({rule.type for rule in _rules()}))
+    pair = " ".join(sorted((one, other)))
+    found = [*_of_acts(store.query("acts told between", pair=pair, types=types, limit=latest)), *_alliances(None)]
+    return _chosen((c for c in found if {one, other} <= {*c.parties, *c.targets}), None, None)
+
+
 def commitments_of(table: EventTable, on: date | None = None, actor: str | None = None) -> list[Commitment]:
     """Commitments that follow from an event table alone, by the names of its events. See `commitments`."""
     rows = [

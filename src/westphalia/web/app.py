@@ -50,6 +50,7 @@ def application(world: str | Path, *, hosts: Collection[str] = (), readonly: boo
         lifespan=lifespan,
     )
     app.state.readonly = readonly
+    app.router.redirect_slashes = False  # it would redirect before the guard is asked, to whatever host was named
     return Guard(app, (*LOCAL, *hosts))  # around everything: an answer about an error carries the headers too
 
 

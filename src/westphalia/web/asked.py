@@ -63,6 +63,17 @@ class Asked:
         year, month, day_ = (int(part) for part in value.split("-"))
         return date(year, month, min(day_, monthrange(year, month)[1]))
 
+    def period(self) -> tuple[str, str]:
+        """First and last day of the period, each "" where it is open. Refuses one that ends before it begins."""
+        since, until = self.day("from"), self.day("to", last=True)
+        if since and until and until < since:
+            raise RefusedError(f"the period ends ({until}) before it begins ({since})", "swap from and to")
+        return since, until
+
+    def month(self, name: str) -> str:
+        """A month as `2022-03`, "" if none is asked for."""
+        return self.day(name)[:7]
+
     def number(self, name: str, default: int, most: int, least: int = 1) -> int:
         """A whole number from `least` to `most`."""
         value = self.text(name)

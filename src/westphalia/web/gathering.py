@@ -51,7 +51,7 @@ def listed(store: Store, facets: Sequence[tuple[str, str]], asked: Asked, limit:
         `rows`, and `next`, the place of the next page or "".
     """
     day, before = asked.after()
-    since, until = asked.day("from"), asked.day("to", last=True)
+    since, until = asked.period()
     if day == END and until:
         day = until + END
     place = {"since": since, "day": day, "before": before}

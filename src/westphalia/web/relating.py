@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from westphalia.errors import UsageError
+from westphalia.web.refusing import MissingError
 from westphalia.world import Store
 
 if TYPE_CHECKING:
@@ -33,3 +34,14 @@ def table(store: Store) -> "EventTable":
     if store not in _HELD or _HELD[store][0] != edition:
         _HELD[store] = edition, EventTable.of_world(store)
     return _HELD[store][1]
+
+
+def actor(events: "EventTable", asked: str) -> str:
+    """The id of the actor meant. Raises MissingError if nobody is called so, with what comes close."""
+    from westphalia.system import actors
+
+    try:
+        return actors.find(events, asked)
+    except UsageError as error:
+        close = error.hint if error.hint.startswith("did you mean") else "all actors are at /actors"
+        raise MissingError(error.message, close) from error

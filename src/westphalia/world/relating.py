@@ -1,6 +1,20 @@
 """Queries about who did what to whom: happenings by directed dyad, and what can be told from them. Values are bound."""
 
+from westphalia.world.pages import SCAN
+
 _MEANT = "coalesce((SELECT i.actor FROM identities i WHERE i.asserted = {0}), {0})"
+
+_ACTS = (
+    "SELECT e.event, x.happening, e.type, e.mode, e.status, e.date_from, e.date_precision, e.text, e.sentence,"
+    " e.report, p.name, p.outlet, p.published, coalesce(c.copy_of, e.report) AS independent,"
+    f" (SELECT json_group_array({_MEANT.format('s.actor')}) FROM event_parties s WHERE s.event = e.event"
+    "  AND s.role = 'source' AND s.actor IS NOT NULL) AS sources,"
+    f" (SELECT json_group_array({_MEANT.format('s.actor')}) FROM event_parties s WHERE s.event = e.event"
+    "  AND s.role = 'recipient' AND s.actor IS NOT NULL) AS recipients"
+    " FROM events e JOIN happening_events x ON x.event = e.event JOIN reports p ON p.report = e.report"
+    " LEFT JOIN copies c ON c.report = e.report"
+)
+"""Events with their happening, report and parties."""
 
 RELATING: dict[str, str] = {
     "dyads of happenings": (
@@ -25,14 +39,13 @@ RELATING: dict[str, str] = {
         " ORDER BY r.published, r.name, e.start"
     ),
     "acts told": (
-        "SELECT e.event, x.happening, e.type, e.mode, e.status, e.date_from, e.date_precision, e.text, e.sentence,"
-        " e.report, p.name, p.outlet, p.published, coalesce(c.copy_of, e.report) AS independent,"
-        f" (SELECT json_group_array({_MEANT.format('s.actor')}) FROM event_parties s WHERE s.event = e.event"
-        "  AND s.role = 'source' AND s.actor IS NOT NULL) AS sources,"
-        f" (SELECT json_group_array({_MEANT.format('s.actor')}) FROM event_parties s WHERE s.event = e.event"
-        "  AND s.role = 'recipient' AND s.actor IS NOT NULL) AS recipients"
-        " FROM events e JOIN happening_events x ON x.event = e.event JOIN reports p ON p.report = e.report"
-        " LEFT JOIN copies c ON c.report = e.report WHERE e.type IN (SELECT value FROM json_each(:types))"
+        f"{_ACTS} WHERE e.type IN (SELECT value FROM json_each(:types))"
+        " ORDER BY coalesce(e.date_from, p.published, '9'), x.happening, e.event"
+    ),
+    "acts told between": (
+        f"{_ACTS} WHERE x.happening IN (SELECT happening FROM (SELECT happening, type FROM happening_facets"
+        f" WHERE facet = 'pair' AND value = :pair ORDER BY day DESC, happening DESC LIMIT {SCAN})"
+        " WHERE type IN (SELECT value FROM json_each(:types)) LIMIT :limit)"
         " ORDER BY coalesce(e.date_from, p.published, '9'), x.happening, e.event"
     ),
     "positions told": (

@@ -42,7 +42,8 @@ def view(store: Store, asked: Asked) -> Row:
     otherwise = gathering.named_otherwise(store, (_referent(account) for account in compared))
     for account in compared:
         account["referent"] = _referent(account) if _referent(account) in otherwise else ""
-    chosen = [r for r in asked.several("report", COLUMNS[1]) if r in reports] or order[: 3 if len(order) > 2 else 2]
+    wanted = asked.several("report", COLUMNS[1])
+    chosen = _chosen([r for r in wanted if r in reports], order)
     confidences = [event["confidence"] for event in events if event["confidence"] is not None]
     return {
         "title": found["summary"],
@@ -56,6 +57,7 @@ def view(store: Store, asked: Asked) -> Row:
         "accounts": compared,
         "in_short": in_short(compared),
         "chosen": chosen,
+        "not_here": [r for r in wanted if r not in reports],
         "columns": [_column(reports[r], events) for r in chosen],
         "coverage": coverage(store, list(reports.values())),
         "quotations": _quotations(store, list(reports)),
@@ -63,6 +65,12 @@ def view(store: Store, asked: Asked) -> Row:
         "joined_words": {event["event"]: event["text"] for event in events},
         "decisions": store.query("decisions about", subject=events[0]["event"]) if events else [],
     }
+
+
+def _chosen(wanted: list[str], order: list[str]) -> list[str]:
+    """The reports wanted; others beside a single one, and the first three if none is wanted."""
+    most = COLUMNS[0] if wanted else COLUMNS[0] + 1
+    return [*wanted, *(r for r in order if r not in wanted)][: max(most, len(wanted))]
 
 
 def _referent(account: Row) -> str:

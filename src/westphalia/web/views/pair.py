@@ -1,7 +1,7 @@
 """Two actors: cooperation and conflict month by month, and the happenings behind it."""
 
 from collections import Counter, defaultdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from westphalia.model import ontology
 from westphalia.web import gathering
@@ -11,6 +11,9 @@ from westphalia.web.refusing import RefusedError
 from westphalia.web.views.actor import NOT_DONE, find
 from westphalia.world import Store
 
+if TYPE_CHECKING:
+    from westphalia.system.commitments import Commitment
+
 Row = dict[str, Any]
 
 MONTHS = 36
@@ -19,6 +22,9 @@ MONTHS = 36
 SIDES = ("verbal cooperation", "material cooperation", "verbal conflict", "material conflict", "not done")
 LOOKED = 1_000
 """Happenings of two persons counted at most; polities have their counts ready."""
+
+ACTS, EVIDENCE = 200, 6
+"""Acts that may make or end a commitment looked through, the latest; passages named for one commitment."""
 
 
 def view(store: Store, asked: Asked) -> Row:
@@ -37,7 +43,7 @@ def view(store: Store, asked: Asked) -> Row:
     facets = [("pair", " ".join(sorted((one[0], other[0]))))] if polities else [("actor", one[0]), ("actor", other[0])]
     latest = gathering.listed(store, facets, asked, gathering.PAGE)
     counted = _by_month(store, one[0], other[0]) if polities else _by_hand(store, facets)
-    months = with_reports(store, window(counted, asked.text("months_to")))
+    months = with_reports(store, window(counted, asked.month("months_to")))
     return {
         "title": f"{one[1]} – {other[1]}",
         "one": {"actor": one[0], "name": one[1]},
@@ -47,8 +53,31 @@ def view(store: Store, asked: Asked) -> Row:
         "first": min((month for month in counted if month), default=None),
         "unknown": counted.get("", Counter()).total() - counted.get("", Counter())["undated"],
         "counted_at_most": None if polities else LOOKED,
+        "commitments": _commitments(store, one[0], other[0]) if polities else None,
+        "acts_at_most": ACTS,
         "rows": latest["rows"],
         "next": latest["next"],
+    }
+
+
+def _commitments(store: Store, one: str, other: str) -> list[Row]:
+    """What binds the two or was imposed by one on the other, what still holds first."""
+    from westphalia.system.commitments import commitments_between
+
+    found = commitments_between(store, one, other, ACTS)
+    called = gathering.names(store, {actor for each in found for actor in (*each.parties, *each.targets)})
+    return [_commitment(each, called) for each in sorted(found, key=lambda each: each.stage == "ended")]
+
+
+def _commitment(found: "Commitment", called: dict[str, str]) -> Row:
+    told = [piece for piece in found.evidence if piece.report]
+    return {
+        **{key: getattr(found, key) for key in ("kind", "name", "stage", "since", "precision", "until", "reports")},
+        "parties": [{"actor": actor, "name": called[actor]} for actor in found.parties],
+        "targets": [{"actor": actor, "name": called[actor]} for actor in found.targets],
+        "source": found.source,
+        "passages": len(told),
+        "evidence": [{"event": piece.id, "words": piece.words, "outlet": piece.outlet} for piece in told[-EVIDENCE:]],
     }
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from westphalia.errors import UsageError
 from westphalia.web import gathering
 from westphalia.web.asked import Asked
-from westphalia.web.relating import table
+from westphalia.web.relating import actor, table
 from westphalia.world import Store
 
 if TYPE_CHECKING:
@@ -30,7 +30,8 @@ def view(store: Store, asked: Asked) -> Row:
     if not (asked.text("one") and asked.text("other")):
         raise UsageError("a relation is of two actors", "name them as one= and other=")
     events, by = table(store), asked.one_of("by", PERIODS, "month")
-    one, other = (actors.find(events, asked.text(name)) for name in ("one", "other"))
+    one, other = (actor(events, asked.text(name)) for name in ("one", "other"))
+    asked.period()
     since, until = asked.date_of("from"), asked.date_of("to", last=True)
     found = relation(actors.view(events, one, other), one, other, since=since, until=until, by=by)
     named = dict(zip((one, other), found.names, strict=True))

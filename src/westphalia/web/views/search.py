@@ -40,6 +40,7 @@ def view(store: Store, asked: Asked) -> Row:
     return {
         "title": f"Search: {words}" if words else "Happenings",
         "q": words,
+        "nothing_to_find": bool(words and not expression),
         "actor": {"actor": actor[0], "name": actor[1]} if actor[0] else None,
         "chosen": {name: asked.text(name) for name in ("outlet", "country", "type", "status", "from", "to")},
         "rows": hits["rows"],
@@ -62,7 +63,7 @@ def _matching(store: Store, expression: str, facets: list[tuple[str, str]], aske
     for row in store.query("facets of happenings", happenings=gathering.as_json(idents), facets=wanted):
         held.setdefault(row["happening"], set()).add((row["facet"], row["value"]))
         place[row["happening"]] = row
-    since, until = asked.day("from"), asked.day("to", last=True)
+    since, until = asked.period()
     kind, status = asked.text("type"), asked.text("status")
     before = asked.after()
     fit = [
@@ -88,14 +89,15 @@ def _passages(store: Store, expression: str, asked: Asked) -> Row:
     """Sentences with the words, the best first among the latest."""
     newest = store.query("oldest match in sentences", words=expression, most=MATCHES)[0]
     page = asked.number("page", 1, MATCHES // PASSAGES)
+    since, until = asked.period()
     rows = store.query(
         "sentences that match",
         words=expression,
         row=newest["row"] or 0,
         outlet=asked.text("outlet"),
         country=asked.text("country"),
-        since=asked.day("from"),
-        until=asked.day("to", last=True),
+        since=since,
+        until=until,
         limit=PASSAGES + 1,
         skip=(page - 1) * PASSAGES,
     )

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 from westphalia.errors import UsageError
 from westphalia.web import gathering
 from westphalia.web.asked import Asked
-from westphalia.web.relating import table
+from westphalia.web.refusing import RefusedError
+from westphalia.web.relating import actor, table
 from westphalia.world import Store
 
 if TYPE_CHECKING:
@@ -28,12 +29,16 @@ TIES, STRAINED, CHANGED, EVIDENCE = 300, 12, 20, 3
 
 def view(store: Store, asked: Asked) -> Row:
     """The system on the day asked for, or the last of which events tell."""
-    from westphalia.system.structure import Inputs, structure
+    from westphalia.system.structure import Inputs, network_on, structure
 
+    day, against = asked.date_of("on", last=True), asked.date_of("against", last=True)
     states = table(store).states(bodies=True, official=True).most_active(ACTORS)
-    if not asked.text("on") and not states.happened().frame.height:
-        return {"title": "The system", "on": None, "ties": []}
-    found = structure(Inputs(states), asked.date_of("on", last=True), asked.date_of("against", last=True), draws=DRAWS)
+    last = states.happened().last
+    if against and (day or last) and against >= (day or last or against):
+        raise RefusedError(f"{against} is not before {day or last}", "changes are told since an earlier day")
+    if last is None or (day and not network_on(Inputs(states), day).weights.any()):
+        return {"title": "The system", "on": None, "last": last, "ties": []}
+    found = structure(Inputs(states), day, against, draws=DRAWS)
     groups, made = found.groups(), found.balance
     ties = sorted(found.network.edges(), key=lambda edge: (-abs(edge[2]), edge[0], edge[1]))
     index = found.frustration
@@ -129,7 +134,7 @@ def triad(store: Store, asked: Asked) -> Row:
     if not all(asked_for):
         raise UsageError("a triad is of three actors", "name them as one=, other= and third=")
     events = table(store)
-    one, other, third = (actors.find(events, name) for name in asked_for)
+    one, other, third = (actor(events, name) for name in asked_for)
     day = asked.date_of("on", last=True)
     bound = tuple(commitments(store, day))
     found = found_for(actors.view(events, one, other, third), (one, other, third), day, None, bound)

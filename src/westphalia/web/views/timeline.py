@@ -19,7 +19,7 @@ def view(store: Store, asked: Asked) -> Row:
     actor = find(store, asked.text("actor")) if asked.text("actor") else ("", "")
     facet, value = ("actor", actor[0]) if actor[0] else ("all", "")
     ends = store.query("ends of list", facet=facet, value=value)[0]
-    last = asked.text("months_to") or (ends["last"] or "")[:7]
+    last = asked.month("months_to") or (ends["last"] or "")[:7]
     until = last if ends["first"] and ends["first"][:7] <= last <= ends["last"][:7] else (ends["last"] or "")[:7]
     since = back(until, MONTHS) if until else ""
     counted: dict[str, Counter[str]] = defaultdict(Counter)
