@@ -214,6 +214,60 @@ def test_figures_far_from_the_event_are_not_about_it() -> None:
     assert "figures: people displaced" not in far
 
 
+def test_a_toll_that_has_grown_by_the_next_day_is_no_other_toll() -> None:
+    days = [report("a"), report("b", published="2024-05-08"), report("c")]
+    grown = told(event("a"), event("b"), event("c"), reports=days, figures=[figure("a", 300), figure("b", 500)])
+    assert "figures: people displaced" not in grown
+    shrunk = told(event("a"), event("b"), event("c"), reports=days, figures=[figure("a", 500), figure("b", 300)])
+    assert verdicts(shrunk["figures: people displaced"]) == {"a": "agrees", "b": "differs", "c": "silent"}
+    figures = [figure("a", 300), figure("b", 500), figure("c", 300)]
+    two = told(event("a"), event("b"), event("c"), reports=days, figures=figures)
+    assert verdicts(two["figures: people displaced"]) == {"a": "agrees", "b": "open", "c": "agrees"}
+
+
+def test_tolls_of_two_days_cannot_be_compared() -> None:
+    figures = [figure("a", 300, **day("2024-05-06")), figure("b", 200, **day("2024-05-07"))]
+    assert "figures: people displaced" not in told(event("a"), event("b"), figures=figures)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "verdict"),
+    [
+        ("NOR/MIL", "NOR/UNK", "agree"),
+        ("NOR/MIL", "NOR/GOV", "differ"),
+        ("NOR/CVL", "NOR/MED", "agree"),
+        ("NOR/CVL", "NOR/MIL", "differ"),
+        ("NOR/UNK", "PER/UNK", "differ"),
+        ("NOR/GOV/ada-berg", "NOR/UNK", "agree"),
+    ],
+)
+def test_organs_of_one_state(one: str, other: str, verdict: str) -> None:
+    first, second = event("a", sources=[one]), event("b", sources=[other])
+    assert told(first, second)["who"].verdict == verdict
+
+
+def test_an_unknown_place_is_not_another_place() -> None:
+    nobody_knows = {**NOWHERE, "place": "Ticlio", "place_within": []}
+    assert verdicts(told(event("a", **LIMA), event("b", **nobody_knows))["where"])["b"] == "open"
+    town = {**LIMA, "place_within": ["Lima Province", "Lima Region", "Peru"]}
+    region = event("b", sentence="Berg met Soto in Lima region.", **town)
+    where = told(event("a", **town), region)["where"]
+    assert where.verdict == "agree"
+    assert set(where.values) == {"Lima", "Lima Region"}
+
+
+def test_means_of_fire_do_not_differ_but_those_of_force_do() -> None:
+    force = {"type": "ASSAULT"}
+    shells, shots = event("a", mode="heavy-weapons", **force), event("b", mode="firearms", **force)
+    assert told(shells, shots)["what"].verdict == "agree"
+    assert told(shells, event("b", mode="abduct", **force))["what"].verdict == "differ"
+
+
+def test_a_possible_act_within_a_season_is_still_ahead() -> None:
+    season = {"date_from": "2024-05-01", "date_to": "2024-07-31", "when_text": "this winter", "status": "possible"}
+    assert told(event("a", status="possible"), event("b", **season))["status"].verdict == "agree"
+
+
 def test_causes_given() -> None:
     one = event("a", sentence="Norway closed its port because of the fish dispute.")
     other = event("b", sentence="Norway closed its port in response to tariffs on timber.")
@@ -240,6 +294,10 @@ def test_namings_in_a_reports_own_voice() -> None:
     assert found["naming of conflict in Peru"].verdict == "differ"
     same = told(event("a"), event("b"), namings=[naming("a", "war in Peru"), naming("b", "Peru war")])
     assert same["naming of conflict in Peru"].verdict == "agree"
+    armed = [naming("a", "armed aggression against Peru"), naming("b", "large-scale armed invasion of Peru")]
+    assert told(event("a"), event("b"), namings=armed)["naming of conflict in Peru"].verdict == "differ"
+    full = [naming("a", "full-scale war on Peru"), naming("b", "Peru war")]
+    assert told(event("a"), event("b"), namings=full)["naming of conflict in Peru"].verdict == "agree"
     quoted = told(event("a"), event("b"), namings=[naming("a", "war"), naming("b", "crisis", own=False)])
     assert "naming of conflict in Peru" not in quoted
 

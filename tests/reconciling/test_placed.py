@@ -27,7 +27,8 @@ def test_region_or_town(sentence: str, place: str) -> None:
 def test_a_region_lies_in_its_country() -> None:
     assert placed("Arequipa", WITHIN, "in Arequipa region")[1] == ("Peru",)
     assert placed("Lima", ("Lima City", "Peru"), "in Lima region") == ("Lima region", ("Peru",))
-    assert placed("Peru", (), "in Peru region") == ("Peru", ())
+    assert placed("Ticlio", (), "in Ticlio region") == ("Ticlio region", ())
+    assert placed("Andes", ("Peru",), "in the Andes region") == ("Andes", ("Peru",))
     assert placed(None, (), "in Peru") == (None, ())
 
 

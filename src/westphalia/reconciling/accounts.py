@@ -14,7 +14,8 @@ from westphalia.reconciling.attributes import ATTRIBUTES, Kind, Saying, Scene, s
 from westphalia.world.store import Store
 
 AGREES, DIFFERS, SILENT, OPEN = "agrees", "differs", "silent", "open"
-"""`OPEN`: the report says something that cannot be compared, as "two weeks ago" in a report without a date."""
+"""`OPEN`: the report says something that cannot be compared, as "two weeks ago" in a report without a date, or a toll
+that has grown since another report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +100,10 @@ def _of_kind(kind: Kind, told: Scene) -> list[Attribute]:
 
 
 def _worth(kind: Kind, attribute: Attribute) -> bool:
-    """Whether agreement says something: that all call a thing by one name does not."""
-    return kind.name != "naming of" or len(attribute.values) > 1
+    """Whether agreement says something: that all call a thing by one name does not, and it takes two to agree."""
+    if kind.name == "naming of":
+        return len(attribute.values) > 1
+    return len({a.report for a in attribute.accounts if a.verdict == AGREES}) > 1
 
 
 def _attribute(kind: Kind, topic: str, said: Mapping[str, Sequence[Saying]], told: Scene) -> Attribute:
@@ -143,9 +146,10 @@ def _account(kind: Kind, report: str, sayings: Sequence[Saying], reference: Sayi
     agreeing = [saying for saying in sayings if kind.agree(saying, reference)]
     if agreeing:
         return Account(report, AGREES, _exactest(agreeing))
-    if all(saying.value is None for saying in sayings):
+    differing = [saying for saying in sayings if kind.comparable(saying, reference)]
+    if not differing:
         return Account(report, OPEN, tuple(sayings[:1]))
-    return Account(report, DIFFERS, _exactest([saying for saying in sayings if saying.value is not None]))
+    return Account(report, DIFFERS, _exactest(differing))
 
 
 def _exactest(sayings: Sequence[Saying]) -> tuple[Saying, ...]:

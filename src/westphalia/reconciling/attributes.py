@@ -14,9 +14,11 @@ from math import asin, cos, radians, sin, sqrt
 from typing import Any
 
 from westphalia.model import ActorId, ontology
-from westphalia.reconciling.happenings import FAMILIES
+from westphalia.reconciling.happenings import FAMILIES, FIRE
 from westphalia.reconciling.likeness import content_words
-from westphalia.reconciling.quantities import Value, allowed, overlap, told
+from westphalia.reconciling.placed import placed
+from westphalia.reconciling.quantities import allowed, overlap, running, told
+from westphalia.reconciling.terms import stem
 
 Row = Mapping[str, Any]
 
@@ -40,9 +42,16 @@ _AT = re.compile(
     r"\b(?:in|at|near|outside)\s+(?:the\s+)?(?:(?:\w+\s+){0,3}(?:city|town|village|district|port|resort|capital)\s+of\s+)?"
     r"([A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+){0,2})"
 )
+_PREPOSITION = re.compile(r"\s(?:in|of|on|against|with|between|by|for|to)\s")
 _CALENDAR = frozenset(
     "january february march april may june july august september october november december spring summer autumn".split()
 ) | frozenset(_WEEKDAYS)
+UNSAID = "UNK"
+"""The sector of those of whom a report tells the state alone ("the invaders")."""
+
+PEOPLE = frozenset("CVL MED EDU REF BUS JRN LAB NGO REL ACT ELI".split())
+"""Sectors of civilians."""
+
 _STATES = {"ongoing": "done", "happened": "done", "alleged": "done", "denied": "not", "refused": "not"}
 
 
@@ -105,14 +114,27 @@ def scene(
     )
 
 
+def _known(one: Saying, other: Saying) -> bool:
+    return one.value is not None and other.value is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """An attribute: its name, where its sayings come from, when two agree, whether it has topics of its own."""
+    """An attribute.
+
+    Attributes:
+        name: what it is called.
+        sayings: where its sayings come from.
+        agree: when two agree.
+        topical: whether it has topics of its own.
+        comparable: when two that do not agree differ; of others nothing can be said.
+    """
 
     name: str
     sayings: Callable[[Scene], Iterator[Saying]]
     agree: Callable[[Saying, Saying], bool]
     topical: bool = False
+    comparable: Callable[[Saying, Saying], bool] = _known
 
 
 def _saying(event: Row, value: Any, reads: str, words: str = "", exact: float = 0.0) -> Saying:
@@ -137,7 +159,7 @@ def _parties(role: str) -> Callable[[Scene], Iterator[Saying]]:
             names = [name for name in dict.fromkeys(event[f"{role}_names"]) if name]
             if names or actors:
                 known = tuple(a for a in actors if ActorId.parse(a).known)
-                exact = sum(1.0 + bool(ActorId.parse(a).slug) for a in known)
+                exact = sum(_exactness(ActorId.parse(a)) for a in known)
                 shown = [told.called.get(actor, actor) for actor in actors]
                 if len(names) > len(actors):  # who is not resolved stands in the words of the report
                     shown = list(dict.fromkeys([*shown, *names[len(actors) :]]))
@@ -154,8 +176,19 @@ def _parties_agree(one: Saying, other: Saying) -> bool:
     return all(any(_one_actor(a, b) for b in more) for a in fewer)
 
 
+def _exactness(actor: ActorId) -> float:
+    return 1.0 + 0.5 * (actor.sector not in ("", UNSAID)) + 0.5 * bool(actor.slug)
+
+
 def _one_actor(one: str, other: str) -> bool:
-    return one == other or one.startswith(f"{other}/") or other.startswith(f"{one}/")
+    """Whether one is the other, or stands for it: its state, nobody knows whom of its state, the people for a part."""
+    if one == other or one.startswith(f"{other}/") or other.startswith(f"{one}/"):
+        return True
+    a, b = ActorId.parse(one), ActorId.parse(other)
+    if a.polity != b.polity:
+        return False
+    unsaid = any(i.sector == UNSAID and not i.slug for i in (a, b))
+    return unsaid or ({a.sector, b.sector} <= PEOPLE and any(i.sector == "CVL" and not i.slug for i in (a, b)))
 
 
 # What, status
@@ -172,21 +205,22 @@ def _what(told: Scene) -> Iterator[Saying]:
 def _what_agree(one: Saying, other: Saying) -> bool:
     (a, how), (b, otherwise) = one.value, other.value
     if a == b:
-        return not how or not otherwise or how == otherwise
+        return not how or not otherwise or how == otherwise or {how, otherwise} <= FIRE
     return FAMILIES.get(a, a) == FAMILIES.get(b, b) or ontology.quad(a) == ontology.quad(b)
 
 
 def _status(told: Scene) -> Iterator[Saying]:
     for event in told.events:
         ahead = event["status"] in ("planned", "possible")
-        day, published = event["date_from"], told.published[event["report"]]
+        day, published = event["date_to"], told.published[event["report"]]
         early = ahead and (not day or not published or published <= day)
         value = "ahead" if early else _STATES.get(event["status"], "ahead late")
         yield _saying(event, value, event["status"], exact=float(event["status"] == "happened"))
 
 
 def _status_agree(one: Saying, other: Saying) -> bool:
-    return bool(one.value == other.value or {one.value, other.value} == {"ahead", "done"})
+    both = {one.value, other.value}
+    return len(both) == 1 or both in ({"ahead", "done"}, {"ahead", "ahead late"})
 
 
 # When
@@ -222,7 +256,7 @@ def _when_agree(one: Saying, other: Saying) -> bool:
 
 
 def _where(told: Scene) -> Iterator[Saying]:
-    for event in told.events:
+    for event in map(_placed, told.events):
         if name := event["place"]:
             words = _place_words(event["sentence"], name) if event["place_precision"] == "point" else name
             reads = name if words in ("", name) else f"{words} ({name})"
@@ -230,6 +264,14 @@ def _where(told: Scene) -> Iterator[Saying]:
                 event["place_within"] or ()
             )
             yield _saying(event, event, reads, words or event["text"], exact=exact)
+
+
+def _placed(event: Row) -> Row:
+    place, within = placed(event["place"], event["place_within"] or (), event["sentence"])
+    if place == event["place"]:
+        return event
+    region = {"place": place, "place_within": within, "place_precision": "region", "place_geonames": None}
+    return {**event, **region, "latitude": None, "longitude": None}
 
 
 def _place_words(sentence: str, name: str) -> str:
@@ -259,6 +301,11 @@ def _where_agree(one: Saying, other: Saying) -> bool:
     return bool("country" in (a["place_precision"], b["place_precision"]) or _kilometres(a, b) <= NEAR_KM)
 
 
+def _where_comparable(one: Saying, other: Saying) -> bool:
+    """Whether it is known where both places are: of a name in no gazetteer nobody knows whether it is the other."""
+    return all(saying.value["place_country"] or saying.value["place_within"] for saying in (one, other))
+
+
 def _kilometres(a: Row, b: Row) -> float:
     """Distance of two points (haversine), infinite where one is none."""
     if None in (a["latitude"], b["latitude"]):
@@ -283,8 +330,9 @@ def _figures(scene_: Scene) -> Iterator[Saying]:
                 low, high = allowed(row)
                 source = f", according to {row['according_to_name']}" if row["according_to_name"] else ""
                 exact = 0.0 if high - low > 0 else 1.0
+                counted = (value, row["date_from"], row["date_to"], scene_.published[row["report"]])
                 yield Saying(
-                    row["report"], topic, value, told(row) + source, row["text"], row["start"], row["end"], exact
+                    row["report"], topic, counted, told(row) + source, row["text"], row["start"], row["end"], exact
                 )
 
 
@@ -294,8 +342,15 @@ def _beside(figure: Row, event: Row) -> bool:
 
 
 def _figures_agree(one: Saying, other: Saying) -> bool:
-    first: Value = one.value
-    return bool(overlap(first, other.value))
+    return overlap(one.value[0], other.value[0])
+
+
+def _figures_comparable(one: Saying, other: Saying) -> bool:
+    """Whether two values are of one day: a toll of another day, or one told later that has grown, is no other toll."""
+    (a, first, last, published), (b, begin, end, told_on) = one.value, other.value
+    if first and begin and (last < begin or end < first):
+        return False
+    return not running(a, published, b, told_on)
 
 
 def _word(told: Scene) -> Iterator[Saying]:
@@ -334,16 +389,16 @@ def _cause_agree(one: Saying, other: Saying) -> bool:
 def _naming(told: Scene) -> Iterator[Saying]:
     for row in told.namings:
         if row["own_voice"]:
-            # names of states tell nothing: "Ukraine crisis" and "Ukraine war" name one thing otherwise
-            value = content_words(" ".join(word for word in row["words"].split() if word[:1].islower())) or row["words"]
+            value = _head(row["words"])
             yield Saying(
                 row["report"], row["referent"], value, f"“{row['words']}”", row["text"], row["start"], row["end"]
             )
 
 
-def _naming_agree(one: Saying, other: Saying) -> bool:
-    a, b = one.value, other.value
-    return bool(a == b or (isinstance(a, frozenset) and isinstance(b, frozenset) and a & b))
+def _head(words: str) -> str:
+    """The noun of a name: "war" of "Ukraine war" and of "full-scale war against Ukraine"; else all of it."""
+    before = _PREPOSITION.split(words, maxsplit=1)[0].split()
+    return stem(before[-1].casefold()) if before and before[-1].islower() else words.casefold()
 
 
 ATTRIBUTES: tuple[Kind, ...] = (
@@ -351,11 +406,11 @@ ATTRIBUTES: tuple[Kind, ...] = (
     Kind("to whom", _parties("recipient"), _parties_agree),
     Kind("what", _what, _what_agree),
     Kind("when", _when, _when_agree),
-    Kind("where", _where, _where_agree),
+    Kind("where", _where, _where_agree, comparable=_where_comparable),
     Kind("status", _status, _status_agree),
-    Kind("figures:", _figures, _figures_agree, topical=True),
+    Kind("figures:", _figures, _figures_agree, topical=True, comparable=_figures_comparable),
     Kind("on whose word", _word, _word_agree),
     Kind("cause given", _cause, _cause_agree),
-    Kind("naming of", _naming, _naming_agree, topical=True),
+    Kind("naming of", _naming, _same, topical=True),
 )
 """In the order in which a reader asks."""

@@ -31,7 +31,6 @@ _NOUNS = {
     "ACT": "activists",
     "NGO": "non-governmental organisations",
     "REL": "clergy",
-    "UNK": "actors",
 }
 """One noun for a whole sector, for actors known by polity and sector alone."""
 
@@ -47,7 +46,8 @@ def name_of(actor: str, given: Counter[str]) -> str:
     """The name of an actor; `given` counts the canonical names its mentions carry.
 
     States, bodies and blocs have the name of the reference table, persons and groups the commonest given name, an
-    organ or sector is called by its polity: "China: government", "unnamed: rebels".
+    organ or sector is called by its polity: "China: government", "unnamed: rebels", one of a state of whom no more
+    is known by the state.
     """
     if actor in _known():
         return _known()[actor]
@@ -56,5 +56,7 @@ def name_of(actor: str, given: Counter[str]) -> str:
         names = [(count, len(name), name) for name, count in given.items() if name]
         return max(names)[2] if names else ident.slug.replace("-", " ").title()
     polity = _known().get(ident.polity, ident.polity) if ident.known else "unnamed"
+    if ident.sector == "UNK":
+        return polity if ident.known else "unnamed actors"
     noun = _NOUNS.get(ident.sector) or SECTORS.get(ident.sector, ident.sector).split(":")[0].split(",")[0]
     return f"{polity}: {noun}" if noun else polity

@@ -15,11 +15,14 @@ def placed(place: str | None, within: Sequence[str], sentence: str) -> tuple[str
 
     Args:
         place: as it was read.
-        within: what that lies in, the nearest first, the country last; a town lies in a region at least.
+        within: what that lies in, the nearest first, the country last; a town lies in a region at least, unless it is
+            in no gazetteer.
         sentence: that of the act.
     """
-    if not place or len(within) < 2 or not _is_region(place, sentence):
+    if not place or len(within) == 1 or not _is_region(place, sentence):
         return place, tuple(within)
+    if not within:
+        return f"{place} region", ()
     region, country = within[-2:]
     own = region[:4] == place[:4] and not region.endswith("City")
     return region if own else f"{place} region", (country,)

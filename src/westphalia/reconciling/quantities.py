@@ -101,6 +101,21 @@ def overlap(one: Value, other: Value) -> bool:
     return one.low <= other.high and other.low <= one.high
 
 
+def running(one: Value, told_on: str | None, other: Value, told_also_on: str | None) -> bool:
+    """Whether two values can be one count as it grows: of two days, the greater told later.
+
+    Args:
+        one: a value.
+        told_on: the day on which it was told, None if unknown.
+        other: another value.
+        told_also_on: the day on which that was told.
+    """
+    if not told_on or not told_also_on or told_on == told_also_on:
+        return False
+    earlier, later = (one, other) if told_on < told_also_on else (other, one)
+    return earlier.high < later.low
+
+
 def _other_days(one: Value, other: Value) -> bool:
     """Whether both are of known days, none of them shared."""
     first, second = ([(r["date_from"], r["date_to"]) for r in value.rows] for value in (one, other))

@@ -17,6 +17,9 @@ SURENESS = ("happened", "ongoing", "alleged", "refused", "denied", "planned", "p
 """Statuses, the one that a happening takes first: what one report knows done, another may have expected."""
 
 
+NO_ORGAN = ("", "UNK")
+"""Sectors that name no part of a state."""
+
 _FIRST = {
     "alleged": "alleged",
     "planned": "planned",
@@ -86,11 +89,16 @@ def _finest(actors: Counter[str]) -> tuple[str, ...]:
     """Drops actors that a more exact one of the same polity stands for ("China" beside "Wang Yi")."""
     ids = {actor: ActorId.parse(actor) for actor in actors}
     named = {i.polity for i in ids.values() if i.slug}
-    organs = {i.polity for i in ids.values() if i.sector}
+    organs = {i.polity for i in ids.values() if i.sector not in NO_ORGAN}
+    whole = {i.polity for i in ids.values() if not i.sector}
     keep = [
         actor
         for actor, i in ids.items()
-        if i.slug or (i.sector and i.polity not in named) or (not i.sector and i.polity not in named | organs)
+        if i.slug
+        or (i.sector not in NO_ORGAN and i.polity not in named)
+        or (not i.sector and i.polity not in named | organs)
+        or (i.sector == "UNK" and i.polity not in named | organs | whole)
+        or (i.sector == "UNK" and not i.known)
     ]
     return tuple(sorted(keep, key=lambda a: (-actors[a], a)))
 
