@@ -4,6 +4,8 @@ import lxml.html
 import pytest
 
 from tests.web.test_pages import text
+from westphalia.web.views.report import NOTES
+from westphalia.world import Store
 
 PAST = (
     "/actors?after=0~",
@@ -82,3 +84,32 @@ def test_a_saved_choice_of_reports_says_which_do_not_tell_any_more(client):
     assert found["chosen"] == [reports[-1], reports[0]], "one alone is not side by side"
     shown = text(client.get(f"/happenings/{told}?report={reports[-1]}&report=r0").text)
     assert "1 report of those asked for does not tell of this happening" in shown
+
+
+def test_a_report_full_of_assertions_is_shown_in_parts_that_are_small(writable, world):
+    with Store(world) as store:
+        told = max(store.rows("reports"), key=lambda row: row["words"])
+        like = next(store.rows("figures"))
+        rows = [
+            {**like, "figure": f"f{start:016x}", "report": told["report"], "start": start, "end": start + 3}
+            for start in range(0, len(store.text(told["report"])) - 3, 4)
+        ]
+        columns = [name for name in like if name != "row"]
+        store._connection.executemany(
+            f"INSERT INTO figures ({', '.join(map(quoted, columns))}) VALUES ({', '.join('?' * len(columns))})",
+            [[row[name] for name in columns] for row in rows],
+        )
+    seen = []
+    for part in range(1, 2 + len(rows) // NOTES * 2):
+        answer = writable.get(f"/reports/{told['report']}?part={part}")
+        if answer.status_code == 400:
+            break
+        assert len(answer.content) < 100_000
+        twin = writable.get(f"/reports/{told['report']}.json?part={part}")
+        assert len(twin.content) < 100_000
+        seen += [note["id"] for note in twin.json()["notes"] if note["table"] == "figures"]
+    assert len(seen) == len(set(seen)) >= len(rows) > 2 * NOTES
+
+
+def quoted(name):
+    return f'"{name}"'

@@ -17,7 +17,7 @@ from westphalia.web.quoting import marked
 from westphalia.web.refusing import RefusedError
 from westphalia.web.twins import as_csv
 from westphalia.web.views.pair import MONTHS, SIDES, window
-from westphalia.web.views.report import PART, cut
+from westphalia.web.views.report import NOTES, PART, cut
 
 SPANS = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60), st.sampled_from("abc")), max_size=12)
 
@@ -37,13 +37,17 @@ def test_runs_are_the_text_with_exactly_the_marks(text, spans, offset):
     assert begun == Counter(shown)
 
 
-@given(st.text(alphabet="ab. \n", max_size=4 * PART))
-def test_parts_of_a_report_are_the_whole_and_none_is_too_long(text):
-    parts = cut(text)
+@given(
+    st.text(alphabet="ab. \n", max_size=4 * PART),
+    st.lists(st.integers(0, 4 * PART), unique=True, max_size=3 * NOTES).map(sorted),
+)
+def test_parts_of_a_report_are_the_whole_and_none_is_too_long(text, starts):
+    parts = cut(text, starts)
     assert parts[0][0] == 0
     assert parts[-1][1] == len(text)
     assert all(end == begin for (_, end), (begin, _) in itertools.pairwise(parts))
     assert all(end - begin <= PART for begin, end in parts)
+    assert all(sum(begin <= start < end for start in starts) <= NOTES for begin, end in parts)
 
 
 @given(st.lists(st.tuples(st.sampled_from(["from", "after", "page", "type"]), st.text(max_size=30)), max_size=4))

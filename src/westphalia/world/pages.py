@@ -103,6 +103,13 @@ PAGES: dict[str, str] = {
         " ORDER BY country"
     ),
     "source of report": ("SELECT container, repairs, raw, reading_version FROM reports WHERE report = :report"),
+    "where assertions begin": (
+        " UNION ALL ".join(
+            f"SELECT start FROM {table} WHERE report = :report AND start IS NOT NULL"
+            for table in ("events", "statements", "figures", "namings", "positions", "offices")
+        )
+        + " ORDER BY start"
+    ),
     "copies of report": "SELECT report FROM copies WHERE copy_of = :report ORDER BY report LIMIT 50",
     "dated reports of outlet": (
         "SELECT report, published AS day FROM reports WHERE outlet IS :outlet AND published IS NOT NULL"

@@ -99,7 +99,7 @@ def _offices(store: Store, ident: str) -> list[Row]:
         days = [told[row["report"]]["published"]] if row["report"] in told else []
         group["since"] = min(filter(None, (group["since"], row["since"], *days)), default=None)
         group["until"] = max(filter(None, (group["until"], row["until"], *days)), default=None)
-        group["evidence"].append({"report": row["report"], "office": row["office"]})
+        group["evidence"].append({"report": row["report"], "office": row["office"], "start": row["start"]})
     called = gathering.names(store, {a for person, _, actor in grouped for a in (person, actor)})
     ordered = sorted(grouped.values(), key=lambda g: (g["since"] or "9999", g["post"], g["person"]))
     return [
@@ -129,7 +129,9 @@ def _statements(store: Store, ident: str) -> list[Row]:
 def _positions(store: Store, ident: str) -> list[Row]:
     found = store.query("positions of actor", actor=ident, limit=STATEMENTS)
     rows = store.frame_rows("positions", position=[row["position"] for row in found]) if found else []
-    return [{key: row[key] for key in ("position", "report", "issue", "stance", "text", "name")} for row in rows]
+    return [
+        {key: row[key] for key in ("position", "report", "start", "issue", "stance", "text", "name")} for row in rows
+    ]
 
 
 def _reported_by(store: Store, ident: str) -> Row:

@@ -3,6 +3,8 @@
 import hashlib
 import json
 import zlib
+from bisect import bisect_left
+from collections.abc import Sequence
 from typing import Any
 
 from westphalia.web import gathering
@@ -12,8 +14,8 @@ from westphalia.world import Store
 
 Row = dict[str, Any]
 
-PART = 9_000
-"""Characters of text on one page: with its notes under 100 kB."""
+PART, NOTES = 9_000, 90
+"""Characters of text on one page, and notes beside it: together under 100 kB."""
 
 KINDS = {
     "events": ("event", "act"),
@@ -31,7 +33,7 @@ def view(store: Store, asked: Asked) -> Row:
     report = the_report(store, asked.path["report"])
     ident = report["report"]
     text = store.text(ident)
-    parts = cut(text)
+    parts = _parts(store, ident, text)
     at = asked.number("at", 0, len(text), least=0) if asked.text("at") else None
     part = asked.number("part", 1, len(parts)) if at is None else _part(parts, at)
     begin, end = parts[part - 1]
@@ -49,7 +51,7 @@ def view(store: Store, asked: Asked) -> Row:
         "parts": len(parts),
         "notes": notes,
         "here_sentence": _sentence(store, ident, at),
-        "repairs": _repairs(source["repairs"]),
+        **_repairs(source["repairs"], begin, end),
         "reading_version": source["reading_version"],
         "raw_bytes": len(raw),
         "raw_sha256": hashlib.sha256(raw).hexdigest(),
@@ -71,20 +73,34 @@ def raw(store: Store, ident: str) -> bytes:
     return zlib.decompress(store.query("source of report", report=ident)[0]["raw"])
 
 
-def cut(text: str) -> list[tuple[int, int]]:
-    """Parts of a text, cut at the end of a paragraph or sentence where there is one."""
+def cut(text: str, starts: Sequence[int] = ()) -> list[tuple[int, int]]:
+    """Parts of a text, cut at the end of a paragraph or sentence where there is one.
+
+    `starts` are the offsets, in order, at which its notes begin: no part has more than `NOTES` but where so many begin
+    at one letter.
+    """
     parts, begin = [], 0
-    while len(text) - begin > PART:
-        window = text[begin : begin + PART]
-        at = max(window.rfind("\n", PART // 2), window.rfind(". ", PART // 2) + 1, 0) or PART
+    while len(text) - begin > (room := _room(starts, begin)):
+        window = text[begin : begin + room]
+        at = max(window.rfind("\n", room // 2), window.rfind(". ", room // 2) + 1, 0) or room
         parts.append((begin, begin + at))
         begin += at
     return [*parts, (begin, len(text))]
 
 
+def _room(starts: Sequence[int], begin: int) -> int:
+    """Characters from an offset on that may stand on one page."""
+    after = bisect_left(starts, begin) + NOTES
+    return PART if after >= len(starts) else min(PART, max(starts[after] - begin, 1))
+
+
+def _parts(store: Store, report: str, text: str) -> list[tuple[int, int]]:
+    return cut(text, [row["start"] for row in store.query("where assertions begin", report=report)])
+
+
 def part_of(store: Store, report: str, start: int) -> int:
     """Number of the part that holds an offset."""
-    return _part(cut(store.text(report)), start)
+    return _part(_parts(store, report, store.text(report)), start)
 
 
 def _part(parts: list[tuple[int, int]], at: int) -> int:
@@ -131,8 +147,15 @@ def _decided(store: Store, idents: list[str]) -> dict[str, list[Row]]:
     return found
 
 
-def _repairs(repairs: Any) -> list[Row]:
-    return [
-        {"kind": kind, "start": start, "end": end, "mended": bool(mended)}
-        for kind, start, end, mended in (json.loads(repairs) if isinstance(repairs, str) else repairs)
+def _repairs(repairs: Any, begin: int, end: int) -> Row:
+    """The repairs of a part of the text, and what was repaired in all of it."""
+    found = [
+        {"kind": kind, "start": first, "end": last, "mended": bool(mended)}
+        for kind, first, last, mended in (json.loads(repairs) if isinstance(repairs, str) else repairs)
     ]
+    return {
+        "repairs": [row for row in found if row["start"] < end and row["end"] >= begin][:NOTES],
+        "repairs_in_all": len(found),
+        "repairs_not_mended": sum(not row["mended"] for row in found),
+        "repair_kinds": sorted({row["kind"] for row in found}),
+    }
