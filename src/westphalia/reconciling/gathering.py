@@ -17,6 +17,7 @@ from westphalia.reconciling import grouping, telling
 from westphalia.reconciling.actors import names_of
 from westphalia.reconciling.decisions import Decisions
 from westphalia.reconciling.grouping import LONG, UNKNOWN, Component, Misses, Scores
+from westphalia.reconciling.groups import Joined
 from westphalia.reconciling.happenings import NEARLY, REACH, SLACK, THRESHOLD, Rarity, compared, near_day, order
 from westphalia.reconciling.nearness import Nearness
 from westphalia.reconciling.sources import listed
@@ -143,17 +144,22 @@ def join(
     store.take("event_keys", "event", older)
     store.take("near_events", "event", older)
     store.take("near_events", "other", older)
-    linked, misses = _compared(around, older)
-    touched = set(of_older.values()) | set(_components(store, linked).values())
-    touched = _decided_too(around, touched)
-    members = _members(store, touched)
+    linked, misses = _compared(around)
+    touched = set(of_older.values()) | set(_components(store, {other for _, other in linked}).values())
+    members = _members(store, _decided_too(around, touched))
     local = around.tell([*(i for ids in members.values() for i in ids), *around.fresh])
-    known = _known(store, members, around.fresh)
-    components, found = grouping.cluster(local, around.near, known)
-    store.put("event_keys", [row for event in around.fresh.values() for row in _keys(event)])
-    _write_links(store, touched, components)
     inside = {event.event for event in local}
-    _write_misses(store, inside, found | {pair: miss for pair, miss in misses.items() if not inside.issuperset(pair)})
+    links = Joined(inside)
+    for one, other in linked:
+        links.join(one, other)
+    misses |= _link_again(around, links, members.values(), set(older))
+    known = _known(store, members, older)
+    beside = {pair: misses.pop(pair) for pair in list(misses) if not inside.issuperset(pair)}
+    components, misses = grouping.refine(local, links, misses, around.near, known)
+    store.put("event_keys", [row for event in around.fresh.values() for row in _keys(event)])
+    _write_links(store, members, components)
+    _forget_misses(store, members, links)
+    store.put("near_events", _missed(misses | beside))
     groups = decided.apply([held for component in components for held in component.groups])
     _write(around, [sorted(held, key=order) for held in groups], set(older), again)
 
@@ -173,22 +179,22 @@ def _components(store: Store, idents: Iterable[str]) -> dict[str, str]:
     return {ident: found.get(ident, ident) for ident in idents}
 
 
-def _compared(around: Around, older: Collection[str]) -> tuple[set[str], Misses]:
-    """Events that new ones are linked to, and near misses, by comparing the new ones with their neighbours."""
+def _compared(around: Around) -> tuple[list[tuple[str, str]], Misses]:
+    """Pairs that are linked, and near misses, by comparing new events with those around them."""
     neighbours = {
         ident: {other for other in _neighbours(around.store, event) if other not in around.fresh}
         for ident, event in around.fresh.items()
     }
     around.tell({other for others in neighbours.values() for other in others})
     rarity = Rarity()
-    linked, misses = set(), {}
+    linked, misses = [], {}
     for ident, others in neighbours.items():
         event = around.fresh[ident]
         for other in (around.held[i] for i in sorted(others) if i in around.held):
             one, two = sorted((event, other), key=order)
             if grouping.comparable(one, two) and (found := compared(one, two, rarity, around.near)):
                 if found.total >= THRESHOLD:
-                    linked.add(other.event)
+                    linked.append((ident, other.event))
                 elif found.total >= NEARLY:
                     misses[min(ident, other.event), max(ident, other.event)] = found
     return linked, misses
@@ -221,6 +227,21 @@ def _text(day: date, days: int) -> str:
         return (date.min if days < 0 else date.max).isoformat()
 
 
+def _link_again(around: Around, links: Joined[str], held: Iterable[list[str]], older: set[str]) -> Misses:
+    """Links new events among each other, and events of a component as they were; returns near misses.
+
+    Of a component that an event left or changed in, those that are left are compared again.
+    """
+    misses = grouping.connect(around.fresh.values(), links, around.near)
+    for idents in held:
+        if older.isdisjoint(idents):
+            for other in idents[1:]:
+                links.join(idents[0], other)
+        else:
+            misses |= grouping.connect(around.tell(set(idents) - older), links, around.near)
+    return misses
+
+
 def _decided_too(around: Around, touched: set[str]) -> set[str]:
     """Adds the components of events that a person joined to those touched."""
     pairs = around.decided.same_events
@@ -245,12 +266,12 @@ def _members(store: Store, components: Iterable[str]) -> dict[str, list[str]]:
     return {component: found[component] or [component] for component in sorted(components)}
 
 
-def _known(store: Store, members: Mapping[str, list[str]], fresh: Mapping[str, Told]) -> list[Scores]:
+def _known(store: Store, members: Mapping[str, list[str]], older: Collection[str]) -> list[Scores]:
     """Scores of pairs that were compared before, but of components in which an event changed."""
     known = []
     for row in store.query("scores of components", ids=listed(members)):
         scores = Scores.unpacked(members[row["component"]], row["scores"])
-        if fresh.keys().isdisjoint(scores.ids):  # else those that are left may be sure without what changed
+        if set(older).isdisjoint(scores.ids):  # else those that are left may be sure without what changed
             known.append(scores)
     return known
 
@@ -262,12 +283,13 @@ def _write_links(store: Store, touched: Collection[str], components: list[Compon
     store.put("link_scores", [row for component in components for row in _scores(component)])
 
 
-def _write_misses(store: Store, inside: set[str], misses: Misses) -> None:
-    """Writes near misses anew of which both events are inside."""
-    for row in store.query("near events of", ids=listed(inside)):
-        if row["other"] in inside:
-            store.take("near_events", ("event", "other"), [(row["event"], row["other"])])
-    store.put("near_events", _missed(misses))
+def _forget_misses(store: Store, members: Mapping[str, list[str]], links: Joined[str]) -> None:
+    """Takes away near misses of events that are linked now, or were; the latter are found again."""
+    where = {ident: component for component, held in members.items() for ident in held}
+    for row in store.query("near events of", ids=listed(where)):
+        one, other = row["event"], row["other"]
+        if other in where and (where[one] == where[other] or links.same(one, other)):
+            store.take("near_events", ("event", "other"), [(one, other)])
 
 
 def _write(around: Around, groups: list[list[Told]], older: set[str], again: Collection[str]) -> None:

@@ -86,31 +86,51 @@ def group(events: Iterable[Told], near: Near = strangers) -> list[list[Told]]:
     return sorted(found, key=lambda held: order(held[0]))
 
 
-def cluster(
-    events: Iterable[Told], near: Near = strangers, known: Iterable[Scores] = ()
-) -> tuple[list[Component], Misses]:
+def cluster(events: Iterable[Told], near: Near = strangers) -> tuple[list[Component], Misses]:
     """Components of linked events, and near misses: pairs in two groups that nearly, or for themselves, are one.
 
     Args:
         events: in any order.
         near: the chance that two reports tell one story.
-        known: scores of some of the events.
     """
     ordered = sorted(events, key=order)
-    rarity = Rarity()
     links = Joined(told.event for told in ordered)
+    misses = connect(ordered, links, near)
+    return refine(ordered, links, misses, near)
+
+
+def connect(events: Iterable[Told], links: Joined[str], near: Near) -> Misses:
+    """Links events, of whom some may be linked already; returns pairs that are nearly, but not, linked."""
+    rarity = Rarity()
     misses: Misses = {}
-    for a, b in candidates(ordered):
+    for a, b in candidates(sorted(events, key=order)):
         if not links.same(a.event, b.event) and (found := compared(a, b, rarity, near)):
             if found.total >= THRESHOLD:
                 links.join(a.event, b.event)
             elif found.total >= NEARLY:
                 misses[_pair(a, b)] = found
+    return misses
+
+
+def refine(
+    events: Iterable[Told], links: Joined[str], misses: Misses, near: Near, known: Iterable[Scores] = ()
+) -> tuple[list[Component], Misses]:
+    """What `cluster` gives, of events that are linked.
+
+    Args:
+        events: in any order.
+        links: which are linked, directly or over others.
+        misses: pairs that are nearly alike enough; those linked over others are left out of what comes back.
+        near: the chance that two reports tell one story.
+        known: scores of some of the events.
+    """
+    rarity = Rarity()
     misses = {pair: found for pair, found in misses.items() if not links.same(*pair)}
-    by_id = {told.event: told for told in ordered}
-    held = [tuple(by_id[ident] for ident in ids) for ids in links.groups()]
+    held: dict[str, list[Told]] = defaultdict(list)
+    for told in sorted(events, key=order):
+        held[links.root(told.event)].append(told)
     where = {ident: scores for scores in known for ident in scores.ids}
-    components = [_refined(members, rarity, near, where) for members in held]
+    components = [_refined(tuple(members), rarity, near, where) for members in held.values()]
     for component in components:
         misses.update(_apart(component, rarity, near))
     return components, misses
