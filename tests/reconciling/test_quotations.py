@@ -1,7 +1,8 @@
 """One utterance in several wordings is found; what contradicts is not merged."""
 
-from datetime import date
+from datetime import date, timedelta
 
+from westphalia.reconciling import quotations
 from westphalia.reconciling.quotations import group
 from westphalia.reconciling.told import Said, Source
 
@@ -74,3 +75,16 @@ def test_what_two_say_together_is_told_once() -> None:
                 (("a", "PER/GOV/luis-soto"), ("b", "PER/GOV/ana-rey")))  # fmt: skip
     other = said("c", "the price of copper will rise next year")
     assert not groups(one, two, other)
+
+
+def test_the_more_days_between_two_reports_the_more_alike_their_wordings_must_be() -> None:
+    def least(days: int | None, speaker: str = "NOR/GOV/ada-berg") -> float:
+        first = Said("a", Source("1", None, date(2024, 5, 6)), 0, "x", speaker, "x", "direct")
+        later = None if days is None else date(2024, 5, 6) + timedelta(days)
+        return quotations._least(first, Said("b", Source("2", None, later), 0, "y", speaker, "x", "direct"))
+
+    needed = [least(days) for days in (0, 1, 2, 3, 7, 8, 40)]
+    assert needed == sorted(needed)
+    assert needed[0] == quotations.ALIKE < needed[1] < needed[3] < needed[5] == quotations.CERTAIN
+    assert least(0, "NOR/GOV") == quotations.LIKELY
+    assert least(None) == quotations.UNDATED

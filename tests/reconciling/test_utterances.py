@@ -43,6 +43,14 @@ def test_pieces_put_together_are_both_wordings(base, other):
 def test_the_wording_nearest_to_all_is_the_base():
     assert nearest(["peace", "no limits to peace and trade", "limits to peace and trade"]) in (1, 2)
     assert nearest(["one", "two"]) == 0
+    assert nearest(["limits to peace", "no limits to peace and trade"]) == 1
+
+
+def test_what_is_quoted_is_the_base_rather_than_what_is_retold():
+    retold, cut, whole = "there would be peace soon", "there will be peace", "there will be peace in the harbour"
+    assert nearest([retold, cut, whole], ["indirect", "direct", "direct"]) in (1, 2)
+    assert nearest([retold, whole, cut], ["indirect", "mixed", "direct"]) == 2
+    assert nearest([retold, whole], ["indirect", "indirect"]) == 1
 
 
 def test_the_chain_leads_from_the_outlet_to_the_speaker():

@@ -138,7 +138,7 @@ def _utterance(material: Material, group: Sequence[Row]) -> Line:
     wordings: dict[str, list[Row]] = defaultdict(list)
     for row in group:
         wordings[bare(row["content"])].append(row)
-    base = list(wordings)[nearest(list(wordings))]
+    base = list(wordings)[nearest(list(wordings), [rows[0]["quotation"] for rows in wordings.values()])]
     if len(wordings) > 1:
         line.append(Soft(f"one utterance, {len(wordings)} wordings: "))
     for i, (wording, rows) in enumerate(sorted(wordings.items(), key=lambda one: one[0] != base)):

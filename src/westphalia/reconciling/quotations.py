@@ -30,6 +30,14 @@ LIKELY = 0.64
 CERTAIN = 0.82
 """Likeness from which wordings are one utterance though one speaker is unnamed, or both stand in one report."""
 
+UNDATED = 0.6
+"""The likeness needed at least where it is not known whether both were published on one day."""
+
+DAYS = ((0, 0.0), (2, 0.06), (7, 0.2))
+"""Days between publication up to which so much more likeness is needed, up to `CERTAIN`, which is needed after more:
+who says a like thing another day mostly says it anew. Of 60 quotations read one by one 42 were one utterance before;
+of the other 18 half were told more than two days apart, of the 42 none."""
+
 APART = 45
 """Days between publication beyond which a repeated phrase is a new utterance."""
 
@@ -215,4 +223,12 @@ def _least(one: Said, other: Said) -> float:
     a, b = ActorId.parse(one.speaker), ActorId.parse(other.speaker)
     if a.polity != b.polity or (a.slug and b.slug and a.slug != b.slug):
         return CERTAIN
-    return ALIKE if a.slug and a.slug == b.slug else LIKELY
+    return _aged(one, other, ALIKE if a.slug and a.slug == b.slug else LIKELY)
+
+
+def _aged(one: Said, other: Said, least: float) -> float:
+    """The likeness needed, with the days between two statements."""
+    if not one.source.published or not other.source.published:
+        return max(least, UNDATED)
+    days = abs((one.source.published - other.source.published).days)
+    return min(least + next((more for most, more in DAYS if days <= most), 1.0), CERTAIN)

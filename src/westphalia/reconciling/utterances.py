@@ -100,7 +100,7 @@ def _utterance(quotation: Row, statements: Sequence[Row], reports: Mapping[str, 
         return reports[row["report"]]["published"] or "9999", row["report"], row["start"]
 
     ordered = sorted(statements, key=order)
-    base = nearest([row["content"] for row in ordered])
+    base = nearest([row["content"] for row in ordered], [row["quotation"] for row in ordered])
     told = []
     for number, row in enumerate(ordered):
         report = reports[row["report"]]
@@ -141,17 +141,24 @@ def chain(statement: Row, report: Row, reports: Mapping[str, Row]) -> tuple[Link
     return tuple(link for n, link in enumerate(links) if not n or link.name != links[n - 1].name)
 
 
-def nearest(contents: Sequence[str]) -> int:
-    """Number of the wording that shares most words with all others; the earlier of equals, the first of two."""
-    if len(contents) < 3:
-        return 0
+def nearest(contents: Sequence[str], forms: Sequence[str] = ()) -> int:
+    """Number of the wording that shares most words with all others; the earlier of equals, the longer of two.
+
+    Where some are quoted and others told in the outlet's own words, it is one of the quoted: these say what was said.
+
+    Args:
+        contents: the wordings.
+        forms: of each whether it is direct, mixed or indirect; [] if that is not known.
+    """
+    quoted = [n for form in ("direct", "mixed") for n, this in enumerate(forms) if this == form]
+    among = [n for n in quoted if forms[n] == forms[quoted[0]]] or list(range(len(contents)))
     held = [frozenset(map(_bare, _tokens(content))) for content in contents]
 
-    def shared(number: int) -> float:
+    def shared(number: int) -> tuple[float, int]:
         own = held[number]
-        return round(sum(len(own & other) / max(len(own | other), 1) for other in held), 6)
+        return round(sum(len(own & other) / max(len(own | other), 1) for other in held), 6), len(own)
 
-    return max(range(len(contents)), key=lambda number: (shared(number), -number))
+    return max(among, key=lambda number: (shared(number), -number))
 
 
 def compare(base: str, other: str) -> tuple[Piece, ...]:

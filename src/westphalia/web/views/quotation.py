@@ -28,7 +28,7 @@ def view(store: Store, asked: Asked) -> Row:
     rows.sort(key=lambda row: (row["published"] or "9999", row["report"], row["start"]))
     reports = gathering.reports(store, [row["report"] for row in rows])
     reports |= gathering.reports(store, [r["copy_of"] for r in reports.values() if r["copy_of"]])
-    base = nearest([row["content"] for row in rows])
+    base = nearest([row["content"] for row in rows], [row["quotation"] for row in rows])
     return {
         "title": short(bare(rows[base]["content"]), 140) if rows else "A quotation",
         "quotation": found,
