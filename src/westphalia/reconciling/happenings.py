@@ -291,8 +291,9 @@ def _words(a: Told, b: Told, rarity: "Rarity") -> float:
 
 
 def _strange(a: Told, b: Told) -> float:
-    """Two acts of a series, each told with other towns, persons or ships."""
-    if _settled(a, b) or a.course or b.course or not a.names or not b.names or a.names & b.names:
+    """Two acts of force, each told with other towns, persons or ships."""
+    force = FAMILIES.get(a.type) == "force" and not (a.course or b.course)
+    if not force or not a.names or not b.names or a.names & b.names:
         return 0.0
     return AGAINST["names"]
 

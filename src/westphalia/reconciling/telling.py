@@ -13,6 +13,7 @@ from westphalia.reconciling.placed import placed
 from westphalia.reconciling.sources import day
 from westphalia.reconciling.terms import common_words, stem
 from westphalia.reconciling.told import Said, Source, Told
+from westphalia.reference.bodies import bodies
 from westphalia.reference.states import state
 
 Row = dict[str, Any]
@@ -25,6 +26,9 @@ _DATES = frozenset(
     "january february march april may june july august september october november december spring summer autumn winter "
     "today yesterday".split()
 ) | frozenset(_WEEKDAYS)
+_BEGUN = re.compile(r"\b(?:since|from|between)\s+(?:the\s+)?$", re.IGNORECASE)
+"""What stands before a day from which something has gone on: no day of the act, since every count begins with it."""
+
 _COURSE = re.compile(r"invasion|invad|aggression|war$|wars$|incursion|genocide")
 """Predicates that tell of a whole course of acts, of which a report names the like of a strike as one."""
 
@@ -40,6 +44,7 @@ def told(row: Row) -> Told:
     sources, recipients = tuple(json.loads(row["sources"])), tuple(json.loads(row["recipients"]))
     place, within = placed(row["place"], json.loads(row["place_within"] or "[]"), row["sentence"])
     predicate = _predicate(row)
+    begun = row["when_text"] and _BEGUN.search(row["sentence"].partition(row["when_text"])[0])
     return Told(
         event=row["event"],
         source=source(row),
@@ -49,9 +54,9 @@ def told(row: Row) -> Told:
         status=row["status"],
         sources=sources,
         recipients=recipients,
-        first=day(row["date_from"]),
-        last=day(row["date_to"]),
-        precision=row["date_precision"] or "unknown",
+        first=None if begun else day(row["date_from"]),
+        last=None if begun else day(row["date_to"]),
+        precision="unknown" if begun else row["date_precision"] or "unknown",
         weekday=_WEEKDAYS.index(weekday.group().lower()) if weekday else None,
         place=place,
         country=row["place_country"],
@@ -88,13 +93,19 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(stem(word) for word in words if word not in common_words())
 
 
+@lru_cache(maxsize=1)
+def _bodies() -> dict[str, tuple[str, ...]]:
+    return {body.id: body.names for body in bodies()}
+
+
 @lru_cache(maxsize=1 << 14)
 def _called(actor: str) -> frozenset[str]:
-    """The words by which an actor and its state are called."""
+    """The words by which an actor and its state or body are called."""
     ident = ActorId.parse(actor)
     names = [ident.slug.replace("-", " ")]
     if known := state(ident.polity):
         names += [*known.names, *known.demonyms, *known.adjectives, *known.capitals]
+    names += _bodies().get(ident.polity, ())
     return _words(" ".join(names))
 
 
