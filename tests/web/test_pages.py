@@ -295,7 +295,7 @@ def test_a_relation_is_shown_with_intervals_and_opens_onto_happenings(client, he
     assert months == sorted(months)
     assert client.get("/relation", params={"one": pair["one"], "other": pair["one"]}).status_code == 400
     assert client.get("/relation?one=RUS").status_code == 400
-    assert client.get("/relation?one=RUS&other=Nobody%20Known").status_code == 400
+    assert client.get("/relation?one=RUS&other=Nobody%20Known").status_code == 404
 
 
 def test_three_actors_are_shown_with_what_is_between_each_two(client):

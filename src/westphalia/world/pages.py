@@ -40,6 +40,19 @@ _COMPARED = (
 )
 """Decisions that nobody has undone: about an event, about two."""
 
+
+def _offices(column: str) -> str:
+    """The posts of a person or for an actor by the latest so many namings, those named most first."""
+    return (
+        "SELECT o.person, o.post, o.actor, min(coalesce(o.since, r.published)) AS since,"
+        " max(coalesce(o.until, r.published)) AS until, count(*) AS named, count(DISTINCT o.report) AS reports,"
+        " json_group_array(json_array(o.report, o.start)) AS evidence"
+        f" FROM (SELECT * FROM offices WHERE {column} = :{column} ORDER BY rowid DESC LIMIT :most) o"
+        " LEFT JOIN reports r ON r.report = o.report GROUP BY o.person, o.post, o.actor"
+        " ORDER BY named DESC, o.post, o.person LIMIT :limit"
+    )
+
+
 PAGES: dict[str, str] = {
     **{f"listing {n}": _listing(n) for n in range(FILTERS + 1)},
     "listing end": f"{_RANGE} LIMIT 1 OFFSET {SCAN - 1}",
@@ -132,18 +145,25 @@ PAGES: dict[str, str] = {
         " AND (:kind = '' OR kind = :kind) ORDER BY mentions DESC, actor DESC LIMIT :limit"
     ),
     "actors named": (
-        "SELECT actor, name, kind, polity, mentions, reports FROM actors WHERE name LIKE :like ESCAPE '\\'"
+        "SELECT * FROM (SELECT actor, name, kind, polity, mentions, reports FROM actors"
+        " ORDER BY mentions DESC, actor DESC LIMIT :most) WHERE name LIKE :like ESCAPE '\\'"
         " ORDER BY mentions DESC, actor DESC LIMIT :limit"
     ),
-    "kinds of actors": "SELECT kind, count(*) AS actors FROM actors GROUP BY kind ORDER BY kind",
+    "kinds of actors": (
+        "SELECT DISTINCT kind FROM (SELECT kind FROM actors ORDER BY mentions DESC, actor DESC LIMIT :most)"
+        " WHERE kind IS NOT NULL ORDER BY kind"
+    ),
     "actors of polity": (
         "SELECT actor, name, kind, mentions, reports FROM actors WHERE actor > :start AND actor < :end"
         " ORDER BY mentions DESC, actor LIMIT :limit"
     ),
-    "offices of person": "SELECT office FROM offices WHERE person = :person ORDER BY since, office LIMIT :limit",
-    "offices for actor": "SELECT office FROM offices WHERE actor = :actor ORDER BY since DESC, office LIMIT :limit",
-    "aliases of actor": "SELECT asserted, how FROM identities WHERE actor = :actor ORDER BY asserted LIMIT 50",
-    "positions of actor": "SELECT position FROM positions WHERE actor = :actor ORDER BY position LIMIT :limit",
+    "offices of person": _offices("person"),
+    "offices for actor": _offices("actor"),
+    "aliases of actor": (
+        "SELECT asserted, how FROM identities INDEXED BY identities_actor WHERE actor = :actor"
+        " ORDER BY asserted LIMIT 50"
+    ),
+    "positions of actor": "SELECT position FROM positions WHERE actor = :actor ORDER BY rowid DESC LIMIT :limit",
     "quotations in order": (
         "SELECT quotation FROM quotations WHERE (reports, quotation) < (:reports, :quotation)"
         " ORDER BY reports DESC, quotation DESC LIMIT :limit"
@@ -247,6 +267,7 @@ PAGES: dict[str, str] = {
         "SELECT * FROM journal j WHERE action <> 'undo' AND subject IN (SELECT value FROM json_each(:subjects))"
         " AND NOT EXISTS (SELECT 1 FROM journal u WHERE u.undoes = j.entry) ORDER BY entry"
     ),
+    "decisions undone": ("SELECT undoes AS entry FROM journal WHERE undoes IN (SELECT value FROM json_each(:entries))"),
     "decision": f"SELECT * FROM journal j WHERE entry = :entry AND {_IN_FORCE}",
     "newest decisions": "SELECT * FROM journal WHERE entry < :before ORDER BY entry DESC LIMIT :limit",
     "decisions taken": "SELECT count(*) AS entries, coalesce(max(entry), 0) AS last FROM journal",

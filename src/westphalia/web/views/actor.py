@@ -1,5 +1,6 @@
 """An actor: names, offices over time, happenings, statements, positions, relations, who reports on it."""
 
+import json
 from collections import Counter
 from typing import Any
 
@@ -15,6 +16,12 @@ Row = dict[str, Any]
 
 HAPPENINGS, STATEMENTS, OTHERS, OFFICES, NEAR = 20, 15, 12, 30, 400
 """Rows of each list on the page of an actor; `NEAR` are the latest happenings whose outlets are counted."""
+
+NAMED, EVIDENCE = 500, 6
+"""Latest namings of an office looked through: a head of government is named in every third report. Passages shown."""
+
+SEARCHED, KINDS_AMONG = 50_000, 10_000
+"""The most named actors, among which names are looked for, and whose kinds are offered."""
 
 NOT_DONE = ("planned", "possible", "refused", "denied")
 
@@ -35,6 +42,7 @@ def view(store: Store, asked: Asked) -> Row:
         "aliases": store.query("aliases of actor", actor=ident),
         "acting_for_it": store.query("actors of polity", start=f"{ident}/", end=f"{ident}0", limit=20),
         "offices": _offices(store, ident),
+        "offices_among": NAMED,
         "happenings": latest["rows"],
         "next": latest["next"],
         "statements": _statements(store, ident),
@@ -59,7 +67,7 @@ def find(store: Store, asked: str) -> tuple[str, str]:
     for state in states():
         if wanted in {name.casefold() for name in (state.code, state.name, *state.names)}:
             return state.code, state.name
-    near = store.query("actors named", like=f"%{escaped(asked)}%", limit=5)
+    near = store.query("actors named", like=f"%{escaped(asked)}%", most=SEARCHED, limit=5)
     for found in near:
         if found["name"].casefold() == wanted:
             return found["actor"], found["name"]
@@ -87,25 +95,16 @@ def _acts_for(store: Store, ident: str) -> list[Row]:
 
 
 def _offices(store: Store, ident: str) -> list[Row]:
-    found = store.query("offices of person", person=ident, limit=OFFICES)
-    found += store.query("offices for actor", actor=ident, limit=OFFICES)
-    rows = list(store.frame_rows("offices", office=[row["office"] for row in found])) if found else []
-    told = gathering.reports(store, [row["report"] for row in rows if row["report"]])
-    grouped: dict[tuple[str, str, str], Row] = {}
+    """Who held which post, the earliest first: what a person holds, and who acts for the actor."""
+    found = store.query("offices of person", person=ident, most=NAMED, limit=OFFICES)
+    found += store.query("offices for actor", actor=ident, most=NAMED, limit=OFFICES)
+    rows = list({(row["person"], row["post"], row["actor"]): row for row in found}.values())[:OFFICES]
+    called = gathering.names(store, {actor for row in rows for actor in (row["person"], row["actor"])})
     for row in rows:
-        key = (row["person"], row["post"], row["actor"] or "")
-        group = grouped.setdefault(key, {"person": row["person"], "post": row["post"], "actor": row["actor"],
-                                         "since": None, "until": None, "evidence": []})  # fmt: skip
-        days = [told[row["report"]]["published"]] if row["report"] in told else []
-        group["since"] = min(filter(None, (group["since"], row["since"], *days)), default=None)
-        group["until"] = max(filter(None, (group["until"], row["until"], *days)), default=None)
-        group["evidence"].append({"report": row["report"], "office": row["office"], "start": row["start"]})
-    called = gathering.names(store, {a for person, _, actor in grouped for a in (person, actor)})
-    ordered = sorted(grouped.values(), key=lambda g: (g["since"] or "9999", g["post"], g["person"]))
-    return [
-        {**g, "person_name": called.get(g["person"], g["person"]), "actor_name": called.get(g["actor"] or "", "")}
-        for g in ordered[:OFFICES]
-    ]
+        told = [{"report": report, "start": start} for report, start in json.loads(row["evidence"]) if report]
+        row["evidence"] = told[:EVIDENCE]
+        row["person_name"], row["actor_name"] = called.get(row["person"], row["person"]), called.get(row["actor"], "")
+    return sorted(rows, key=lambda row: (row["since"] or "9999", row["post"], row["person"]))
 
 
 def _statements(store: Store, ident: str) -> list[Row]:
@@ -148,12 +147,12 @@ def _reported_by(store: Store, ident: str) -> Row:
 def listing(store: Store, asked: Asked) -> Row:
     """All actors, the most named first, or those whose name holds some words."""
     words, kind = asked.text("name"), asked.text("kind")
-    kinds = store.query("kinds of actors")
+    kinds = store.query("kinds of actors", most=KINDS_AMONG)
     if kind and kind not in {row["kind"] for row in kinds}:
-        raise UsageError(f"no kind {kind!r}", f"one of: {', '.join(row['kind'] for row in kinds if row['kind'])}")
+        raise UsageError(f"no kind {kind!r}", f"one of: {', '.join(row['kind'] for row in kinds)}")
     mentions, after = asked.after()
     if words:
-        rows = store.query("actors named", like=f"%{escaped(words)}%", limit=100)
+        rows = store.query("actors named", like=f"%{escaped(words)}%", most=SEARCHED, limit=100)
         rows = [row for row in rows if not kind or row["kind"] == kind]
         following = ""
     else:
@@ -162,4 +161,4 @@ def listing(store: Store, asked: Asked) -> Row:
         following = f"{rows[99]['mentions']}~{rows[99]['actor']}" if len(rows) > 100 else ""
     held = {row["table"]: row["rows"] for row in store.query("counted")}.get("reports", 0)
     return {"title": "Actors", "rows": rows[:100], "next": following, "kinds": kinds, "name": words, "kind": kind,
-            "held": held}  # fmt: skip
+            "held": held, "among": SEARCHED if words else None}  # fmt: skip

@@ -109,8 +109,10 @@ def journal(store: Store, asked: Asked) -> Row:
     entry, _ = asked.after()
     rows = store.query("newest decisions", before=int(entry) if entry.isdecimal() else 2**62, limit=101)
     more = f"{rows[99]['entry']}~" if len(rows) > 100 else ""
-    in_force = {row["entry"] for row in store.query("journal in force")}
-    rows = [{**row, "in_force": row["entry"] in in_force} for row in rows[:100]]
+    rows = rows[:100]
+    undone = store.query("decisions undone", entries=json.dumps([row["entry"] for row in rows]))
+    over = {row["entry"] for row in undone} | {row["entry"] for row in rows if row["action"] == "undo"}
+    rows = [{**row, "in_force": row["entry"] not in over} for row in rows]
     called = _called(store, {row[end] for row in rows for end in ("subject", "object") if row[end]})
     return {"title": "Journal", "rows": rows, "next": more, "fits": bool(store.rebuilt_by), "called": called}
 
@@ -122,4 +124,5 @@ def _called(store: Store, idents: set[str]) -> dict[str, str]:
         named = [ident for ident in idents if table_of(ident) == (table, key)]
         for row in store.frame_rows(table, **{key: named}) if named else ():
             called[row[key]] = short(row.get("text") or row.get("content") or row.get("title") or row["name"], LONG)
-    return called | gathering.names(store, (row["actor"] for row in store.rows("actors", actor=sorted(idents))))
+    actors = store.rows("actors", actor=sorted(idents)) if idents else ()
+    return called | gathering.names(store, (row["actor"] for row in actors))
