@@ -41,7 +41,7 @@ WORDS = st.lists(st.sampled_from("war peace talks Belmar Orvia 12 4,000 signed s
 def test_cosine_is_that_of_the_pile_without_the_pile(one, other):
     bags = terms(" ".join(one)).words, terms(" ".join(other)).words
     expected = pile.cosines(bags, known=True, by_pile=False)[0, 1]
-    assert np.isclose(nearness.cosine(*bags, known=True), expected)
+    assert np.isclose(nearness.cosine(*(nearness.Weighed.of(bag, known=True) for bag in bags)), expected)
 
 
 PARTIAL = {"sources": ("NOR",), "recipients": ("PER",), "first": None, "last": None, "precision": "unknown", "mode": ""}
