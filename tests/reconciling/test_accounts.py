@@ -230,6 +230,17 @@ def test_tolls_of_two_days_cannot_be_compared() -> None:
     assert "figures: people displaced" not in told(event("a"), event("b"), figures=figures)
 
 
+def test_figures_of_another_scale_of_a_war_or_of_people_at_large_are_not_compared() -> None:
+    scale = [figure("a", 42), figure("b", 22_800), figure("c", 42)]
+    found = told(event("a"), event("b"), event("c"), figures=scale)["figures: people displaced"]
+    assert verdicts(found) == {"a": "agrees", "b": "open", "c": "agrees"}
+    invasion = {"sentence": "The invasion of Peru.", "predicate_start": 4, "predicate_end": 12, "sentence_end": 200}
+    war = told(event("a", **invasion), event("b", **invasion), figures=[figure("a", 300), figure("b", 500)])
+    assert "figures: people displaced" not in war
+    crowd = [figure("a", 3, what="children"), figure("b", 2, what="children")]
+    assert "figures: children" not in told(event("a"), event("b"), figures=crowd)
+
+
 @pytest.mark.parametrize(
     ("one", "other", "verdict"),
     [

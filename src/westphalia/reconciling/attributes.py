@@ -16,9 +16,11 @@ from typing import Any
 from westphalia.model import ActorId, ontology
 from westphalia.reconciling.happenings import FAMILIES, FIRE
 from westphalia.reconciling.likeness import content_words
+from westphalia.reconciling.parties import exactness, one_actor
 from westphalia.reconciling.placed import placed
-from westphalia.reconciling.quantities import allowed, overlap, running, told
+from westphalia.reconciling.quantities import allowed, of_one_scale, overlap, running, says_what, told
 from westphalia.reconciling.terms import stem
+from westphalia.reconciling.told import is_course
 
 Row = Mapping[str, Any]
 
@@ -46,12 +48,6 @@ _PREPOSITION = re.compile(r"\s(?:in|of|on|against|with|between|by|for|to)\s")
 _CALENDAR = frozenset(
     "january february march april may june july august september october november december spring summer autumn".split()
 ) | frozenset(_WEEKDAYS)
-UNSAID = "UNK"
-"""The sector of those of whom a report tells the state alone ("the invaders")."""
-
-PEOPLE = frozenset("CVL MED EDU REF BUS JRN LAB NGO REL ACT ELI".split())
-"""Sectors of civilians."""
-
 _STATES = {"ongoing": "done", "happened": "done", "alleged": "done", "denied": "not", "refused": "not"}
 
 
@@ -159,7 +155,7 @@ def _parties(role: str) -> Callable[[Scene], Iterator[Saying]]:
             names = [name for name in dict.fromkeys(event[f"{role}_names"]) if name]
             if names or actors:
                 known = tuple(a for a in actors if ActorId.parse(a).known)
-                exact = sum(_exactness(ActorId.parse(a)) for a in known)
+                exact = sum(exactness(a) for a in known)
                 shown = [told.called.get(actor, actor) for actor in actors]
                 if len(names) > len(actors):  # who is not resolved stands in the words of the report
                     shown = list(dict.fromkeys([*shown, *names[len(actors) :]]))
@@ -173,22 +169,7 @@ def _parties_agree(one: Saying, other: Saying) -> bool:
     if one.value is None or other.value is None:
         return False
     fewer, more = sorted((one.value, other.value), key=len)
-    return all(any(_one_actor(a, b) for b in more) for a in fewer)
-
-
-def _exactness(actor: ActorId) -> float:
-    return 1.0 + 0.5 * (actor.sector not in ("", UNSAID)) + 0.5 * bool(actor.slug)
-
-
-def _one_actor(one: str, other: str) -> bool:
-    """Whether one is the other, or stands for it: its state, nobody knows whom of its state, the people for a part."""
-    if one == other or one.startswith(f"{other}/") or other.startswith(f"{one}/"):
-        return True
-    a, b = ActorId.parse(one), ActorId.parse(other)
-    if a.polity != b.polity:
-        return False
-    unsaid = any(i.sector == UNSAID and not i.slug for i in (a, b))
-    return unsaid or ({a.sector, b.sector} <= PEOPLE and any(i.sector == "CVL" and not i.slug for i in (a, b)))
+    return all(any(one_actor(a, b) for b in more) for a in fewer)
 
 
 # What, status
@@ -196,10 +177,15 @@ def _one_actor(one: str, other: str) -> bool:
 
 def _what(told: Scene) -> Iterator[Saying]:
     for event in told.events:
-        begin = event["sentence_start"]
-        verb = event["sentence"][event["predicate_start"] - begin : event["predicate_end"] - begin]
         reads = event["type"].lower() + (f", {event['mode']}" if event["mode"] else "")
-        yield _saying(event, (event["type"], event["mode"] or ""), reads, verb, exact=float(bool(event["mode"])))
+        yield _saying(
+            event, (event["type"], event["mode"] or ""), reads, _verb(event), exact=float(bool(event["mode"]))
+        )
+
+
+def _verb(event: Row) -> str:
+    begin = event["sentence_start"]
+    return str(event["sentence"][event["predicate_start"] - begin : event["predicate_end"] - begin])
 
 
 def _what_agree(one: Saying, other: Saying) -> bool:
@@ -322,8 +308,9 @@ def _kilometres(a: Row, b: Row) -> float:
 def _figures(scene_: Scene) -> Iterator[Saying]:
     from westphalia.reconciling.quantities import quantities
 
-    near = [figure for figure in scene_.figures if any(_beside(figure, event) for event in scene_.events)]
-    for quantity in quantities(near):
+    acts = [event for event in scene_.events if not is_course(_verb(event).casefold())]  # of a war there are all sorts
+    near = [figure for figure in scene_.figures if any(_beside(figure, event) for event in acts)]
+    for quantity in (q for q in quantities(near) if says_what(q.what)):
         topic = quantity.what + (f" ({quantity.unit})" if quantity.unit not in ("", "persons", "count") else "")
         for value in quantity.values:
             for row in value.rows:
@@ -346,11 +333,11 @@ def _figures_agree(one: Saying, other: Saying) -> bool:
 
 
 def _figures_comparable(one: Saying, other: Saying) -> bool:
-    """Whether two values are of one day: a toll of another day, or one told later that has grown, is no other toll."""
+    """Whether two values are of one scale and day: a toll of another day, or one that has grown, is no other toll."""
     (a, first, last, published), (b, begin, end, told_on) = one.value, other.value
     if first and begin and (last < begin or end < first):
         return False
-    return not running(a, published, b, told_on)
+    return of_one_scale(a, b) and not running(a, published, b, told_on)
 
 
 def _word(told: Scene) -> Iterator[Saying]:
@@ -360,7 +347,7 @@ def _word(told: Scene) -> Iterator[Saying]:
 
 
 def _word_agree(one: Saying, other: Saying) -> bool:
-    return _one_actor(one.value, other.value)
+    return one_actor(one.value, other.value)
 
 
 def _cause(told: Scene) -> Iterator[Saying]:

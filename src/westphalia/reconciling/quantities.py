@@ -23,6 +23,10 @@ _SAME = {
     "servicemen": "troops", "inmates": "prisoners", "captives": "hostages",
 }  # fmt: skip
 _PEOPLE = frozenset("people persons person others individuals".split())
+_WHO = _PEOPLE | frozenset("civilians civilian children child women men residents citizens families".split())
+
+SCALE = 30
+"""How many times one value may be another of the same quantity: a day's losses are not those of a war."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,17 @@ def _verdict(values: Sequence[Value]) -> str:
 def overlap(one: Value, other: Value) -> bool:
     """Whether some number fits both."""
     return one.low <= other.high and other.low <= one.high
+
+
+def says_what(what: str) -> bool:
+    """Whether a quantity says what is counted of people, and not only that there are some ("two children")."""
+    return any(word not in _WHO and word not in PLAIN for word in words(what))
+
+
+def of_one_scale(one: Value, other: Value) -> bool:
+    """Whether two values can be of one quantity at all."""
+    low, high = sorted(abs(value.rows[0]["value"]) for value in (one, other))
+    return bool(high <= SCALE * low)
 
 
 def running(one: Value, told_on: str | None, other: Value, told_also_on: str | None) -> bool:

@@ -12,7 +12,7 @@ from westphalia.reconciling import happenings, summary
 from westphalia.reconciling.placed import placed
 from westphalia.reconciling.sources import day
 from westphalia.reconciling.terms import common_words, stem
-from westphalia.reconciling.told import Said, Source, Told
+from westphalia.reconciling.told import Said, Source, Told, is_course
 from westphalia.reference.bodies import bodies
 from westphalia.reference.states import state
 
@@ -28,9 +28,6 @@ _DATES = frozenset(
 ) | frozenset(_WEEKDAYS)
 _BEGUN = re.compile(r"\b(?:since|from|between)\s+(?:the\s+)?$", re.IGNORECASE)
 """What stands before a day from which something has gone on: no day of the act, since every count begins with it."""
-
-_COURSE = re.compile(r"invasion|invad|aggression|war$|wars$|incursion|genocide")
-"""Predicates that tell of a whole course of acts, of which a report names the like of a strike as one."""
 
 
 def source(row: Row) -> Source:
@@ -65,7 +62,7 @@ def told(row: Row) -> Told:
         names=_names(row["sentence"], (*sources, *recipients), place if len(within) > 1 else None, within),
         text=row["text"],
         predicate=predicate,
-        course=_COURSE.match(predicate) is not None,
+        course=is_course(predicate),
     )
 
 

@@ -1,10 +1,18 @@
 """What reconciling compares: an event and a statement as one report has them, with what is known of the report."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from westphalia.model import ActorId
+
+_COURSE = re.compile(r"invasion|invad|aggression|war$|wars$|incursion|genocide")
+
+
+def is_course(predicate: str) -> bool:
+    """Whether a predicate tells of a whole course of acts, a war or an invasion, rather than of one act of it."""
+    return _COURSE.match(predicate) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +55,7 @@ class Told:
     text: str = ""
     predicate: str = ""
     course: bool = False
-    """Whether it is told as a whole course of acts: an invasion, a war, a siege."""
+    """Whether it is told as a whole course of acts: an invasion, a war."""
     polities: frozenset[str] = field(init=False, repr=False, compare=False)
     """The polities its known actors act for."""
     named: Mapping[str, frozenset[str]] = field(init=False, repr=False, compare=False)
