@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from westphalia import reconciling
+from westphalia.engine import local
 from westphalia.reconciling import gathering, joining, wordings
 from westphalia.world import TABLES, Journal, Store
 from westphalia.world.neighbours import NEIGHBOURS
@@ -188,7 +189,8 @@ def content(store):
 @settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(REPORTS, min_size=2, max_size=9), WITHDRAWN, st.randoms(use_true_random=False), st.data())
 def test_joining_is_rebuilding(reports, withdrawn, chance, data):
-    share, joining.SHARE = joining.SHARE, 0
+    before, large = (joining.SHARE, joining.BATCH), joining.LARGE
+    joining.SHARE, joining.BATCH = 0, chance.randint(1, 2)
     order = list(range(len(reports)))
     chance.shuffle(order)
     first = data.draw(st.integers(1, len(order)))
@@ -200,7 +202,7 @@ def test_joining_is_rebuilding(reports, withdrawn, chance, data):
             assert settle(store) == joins
             rest = order[first:]
             while rest:
-                size = chance.randint(1, 3)
+                size = chance.randint(1, 4)
                 write(store, reports, rest[:size])
                 assert chance.random() < 0.5 or settle(store)
                 joins = decide(store, reports, data.draw(DECISIONS))
@@ -212,8 +214,14 @@ def test_joining_is_rebuilding(reports, withdrawn, chance, data):
             for name, rows in rebuilt.items():
                 assert joined[name] == rows, name
             assert store.digest() == digest
+            joining.LARGE = 0
+            reconciling.rejoin(store, reconciling.VERSION)
+            for name, rows in content(store).items():
+                assert rebuilt[name] == rows, name
+            assert store.rebuilt_by == reconciling.VERSION
     finally:
-        joining.SHARE = share
+        joining.SHARE, joining.BATCH = before
+        joining.LARGE = large
 
 
 def some(count=6):
@@ -301,11 +309,37 @@ def test_a_decision_joins_and_so_does_its_undoing(world):
 
 
 def test_where_too_much_changes_all_is_rebuilt(world, monkeypatch):
-    monkeypatch.setattr(gathering, "MOST", -1)
+    monkeypatch.setattr(joining, "MOST", -1)
     write(world, some(), [5])
     before = content(world)
     assert not reconciling.join(world, reconciling.VERSION)
     assert content(world) == before
+
+
+def test_a_large_world_is_rebuilt_by_joining_anew_and_goes_on_where_it_was_cut_off(world, monkeypatch):
+    Journal(world).decide("withdraw", ident("r", 0), who="me", why="so")
+    assert not settle(world)
+    digest, join, left = world.digest(), joining._join, [2]
+
+    def killed(*arguments):
+        left[0] -= 1
+        if left[0] < 0:
+            raise KeyboardInterrupt
+        join(*arguments)
+
+    Journal(world).decide("withdraw", ident("r", 9), who="me", why="so")
+    monkeypatch.setattr(joining, "LARGE", 3)
+    monkeypatch.setattr(joining, "BATCH", 2)
+    monkeypatch.setattr(joining, "_join", killed)
+    with pytest.raises(KeyboardInterrupt):
+        local.reconcile(world)
+    assert [row["joined"] for row in world.query("waiting")] == [4]
+    assert world.rebuilt_by == ""
+    monkeypatch.setattr(joining, "_join", join)
+    monkeypatch.setattr(reconciling, "reconcile", None)
+    local.reconcile(world)
+    assert world.rebuilt_by == reconciling.VERSION
+    assert world.digest() == digest
 
 
 def test_a_killed_join_leaves_the_world_as_it_was(world, monkeypatch):
@@ -343,7 +377,7 @@ def test_joining_reads_by_indexes_alone(world):
     """No query of joining scans a table, so that its cost does not grow with the world."""
     whole = {name for name in NEIGHBOURS if name.startswith("all ")} | {"actors mentioned", "actors by report"}
     given = dict.fromkeys("ids keys family pair first final since until polity day".split(), "")
-    for name in NEIGHBOURS.keys() - whole - {"unjoined"}:
+    for name in NEIGHBOURS.keys() - whole - {"waiting", "next to join"}:
         plan = [row["detail"] for row in world._connection.execute(f"EXPLAIN QUERY PLAN {NEIGHBOURS[name]}", given)]
         scans = [step for step in plan if step.startswith("SCAN") and "VIRTUAL TABLE" not in step]
         assert not [scan for scan in scans if not scan.startswith(("SCAN (", "SCAN CONSTANT"))], (name, scans)

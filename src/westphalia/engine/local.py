@@ -131,6 +131,9 @@ def reconcile(store: Store) -> None:
     version = reconciling.VERSION
     if store.rebuilt_by == version or reconciling.join(store, version):
         return
+    if reconciling.large(store):
+        reconciling.rejoin(store, version)
+        return
     for attempt in range(1, MOST_REBUILDS + 1):
         token = store.begin_rebuild()
         try:

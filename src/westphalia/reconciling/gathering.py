@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from westphalia.errors import WestphaliaError
 from westphalia.reconciling import grouping, telling
 from westphalia.reconciling.actors import names_of
 from westphalia.reconciling.decisions import Decisions
@@ -25,15 +24,6 @@ from westphalia.reconciling.told import Told
 from westphalia.world.store import Store
 
 Row = dict[str, Any]
-
-MOST = 5_000
-"""Events or happenings that are looked at again one by one; beyond that a rebuild costs less."""
-
-
-class TooManyError(WestphaliaError):
-    """So much changes with the new reports that all is rebuilt instead."""
-
-    code = "too-many"
 
 
 def rebuild(store: Store, decided: Decisions, names: Mapping[str, str]) -> None:
@@ -130,14 +120,9 @@ def join(
         older: events of other reports that are told by others now, or that decisions are about.
         again: happenings whose rows change though their events do not: of reports that became copies, of actors
             called otherwise.
-
-    Raises:
-        TooManyError: if more than MOST older events or happenings are touched.
     """
     around = Around(store, decided, Nearness(store.text))
     older = sorted(older)
-    if len(older) + len(again) > MOST:
-        raise TooManyError("much changes with these reports")
     rows = store.query("events told by", ids=listed(new)) + store.query("events told", ids=listed(older))
     around.fresh = {event.event: event for event in map(telling.told, rows) if decided.admits(event)}
     of_older = _components(store, older)
@@ -244,8 +229,10 @@ def _link_again(around: Around, links: Joined[str], held: Iterable[list[str]], o
 
 def _decided_too(around: Around, touched: set[str]) -> set[str]:
     """Adds the components of events that a person joined to those touched."""
-    pairs = around.decided.same_events
-    where = _components(around.store, {event for pair in pairs for event in pair}) if pairs else {}
+    told = listed({event for pair in around.decided.same_events for event in pair})
+    joined = {row["event"] for row in around.store.query("events joined", ids=told)}
+    pairs = [pair for pair in around.decided.same_events if joined.issuperset(pair)]
+    where = _components(around.store, joined)
     touched = set(touched)
     grew = True
     while grew:

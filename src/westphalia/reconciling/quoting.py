@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 
 from westphalia.reconciling import quotations, telling
 from westphalia.reconciling.decisions import Decisions
-from westphalia.reconciling.gathering import MOST, TooManyError
 from westphalia.reconciling.quotations import APART, FLOOR
 from westphalia.reconciling.sources import listed
 from westphalia.reconciling.told import Said
@@ -84,7 +83,7 @@ def _unpacked(row: Row) -> tuple[list[str], Rough]:
 
 
 def join(
-    store: Store, decided: Decisions, new: Collection[str], moved: Mapping[str, tuple[str, str]], again: Collection[str]
+    store: Store, decided: Decisions, new: Collection[str], moved: Mapping[str, tuple[str, str]], older: Collection[str]
 ) -> None:
     """Writes quotations anew around the statements of new reports.
 
@@ -92,16 +91,9 @@ def join(
         store: the world.
         decided: decisions in force.
         new: the new reports.
-        moved: actor ids that mean somebody else now, with whom before and now; reports in which one of them speaks
-            join anew.
-        again: others that join anew, as decisions are about their statements.
-
-    Raises:
-        TooManyError: if more than MOST older reports have to join anew.
+        moved: actor ids that mean somebody else now, with whom before and now.
+        older: other reports that join anew: one of these speaks in them, or decisions are about their statements.
     """
-    older = (_reports_of(store, moved) | set(again)) - set(new)
-    if len(older) > MOST:
-        raise TooManyError("much changes with these reports")
     gone = [row["statement"] for row in store.query("statements made in", ids=listed(older))]
     touched = _unlink(store, gone, moved)
     rows = store.query("statements made in", ids=listed({*new, *older}))
@@ -118,8 +110,9 @@ def join(
     _regroup(store, touched | {ident for link in links for ident in link})
 
 
-def _reports_of(store: Store, moved: Mapping[str, tuple[str, str]]) -> set[str]:
-    return {row["report"] for row in store.query("reports of speakers", ids=listed(moved))} if moved else set()
+def reports_of(store: Store, actors: Collection[str]) -> set[str]:
+    """Reports of the world in which one of these actors speaks."""
+    return {row["report"] for row in store.query("reports of speakers", ids=listed(actors))} if actors else set()
 
 
 def _unlink(store: Store, gone: list[str], moved: Mapping[str, tuple[str, str]]) -> set[str]:

@@ -38,6 +38,7 @@ _MOVED = """
 SELECT w.value, coalesce(r.published, ''), s.statement FROM json_each(:moved) m
 CROSS JOIN statements s ON s.speaker = json_extract(m.value, '$[0]') JOIN reports r ON r.report = s.report,
 json_each(acting_for(json_extract(m.value, '$[{0}]'))) w
+WHERE NOT EXISTS (SELECT 1 FROM unjoined u WHERE u.report = s.report)
 """
 
 _SPOKEN = """

@@ -13,6 +13,9 @@ from typing import Any
 Cell = dict[str, Any]
 
 _COPY = "EXISTS (SELECT 1 FROM copies c WHERE c.report = r.report)"
+_COUNTS = f"NOT {_COPY} AND NOT EXISTS (SELECT 1 FROM unjoined u WHERE u.report = r.report)"
+"""A report counts from when it joins, if it is no copy."""
+
 _IN_CELL = (
     "r.outlet IS nullif(:outlet, '') AND CASE WHEN :month = '' THEN r.published IS NULL"
     " ELSE r.published BETWEEN :month || '-01' AND :month || '-31' END"
@@ -27,24 +30,24 @@ _THINGS = "SELECT DISTINCT n.referent FROM json_each(:ids) j CROSS JOIN namings 
 
 _WORDS = f"""
 SELECT DISTINCT plain(n.words) AS words FROM json_each(:ids) j CROSS JOIN namings n ON n.referent = :referent
-AND n.report = j.value JOIN reports r ON r.report = n.report WHERE NOT {_COPY}
+AND n.report = j.value JOIN reports r ON r.report = n.report WHERE {_COUNTS}
 """
 
 _ANY_WORDS = f"""
 SELECT plain(n.words) AS words FROM namings n JOIN reports r ON r.report = n.report
-WHERE n.referent = :referent AND n.report NOT IN (SELECT value FROM json_each(:ids)) AND NOT {_COPY} LIMIT 1
+WHERE n.referent = :referent AND n.report NOT IN (SELECT value FROM json_each(:ids)) AND {_COUNTS} LIMIT 1
 """
 
-_CELLS_OF_THING = """
+_CELLS_OF_THING = f"""
 SELECT DISTINCT coalesce(r.outlet, '') AS outlet, coalesce(substr(r.published, 1, 7), '') AS month
-FROM namings n JOIN reports r ON r.report = n.report WHERE n.referent = :referent
+FROM namings n JOIN reports r ON r.report = n.report WHERE n.referent = :referent AND {_COUNTS}
 """
 
 _FILL = f"""
 WITH named AS MATERIALIZED (
   SELECT plain(n.words) AS words, n.voice, n.report, max(n.words) AS spelt FROM reports r
   CROSS JOIN namings n ON n.referent = :referent AND n.report = r.report
-  WHERE {_IN_CELL} AND NOT {_COPY} GROUP BY 1, 2, 3
+  WHERE {_IN_CELL} AND {_COUNTS} GROUP BY 1, 2, 3
 )
 INSERT INTO naming_months (referent, words, outlet, month, spelt, calling, own, quoted, attributed, naming, reports)
 SELECT :referent, words, :outlet, :month, max(spelt), count(DISTINCT report), sum(voice = 'own'),
@@ -56,7 +59,7 @@ _ADD = f"""
 WITH named AS MATERIALIZED (
   SELECT plain(n.words) AS words, n.voice, n.report, max(n.words) AS spelt FROM json_each(:new) j
   CROSS JOIN namings n ON n.referent = :referent AND n.report = j.value JOIN reports r ON r.report = n.report
-  WHERE {_IN_CELL} AND NOT {_COPY} GROUP BY 1, 2, 3
+  WHERE {_IN_CELL} AND {_COUNTS} GROUP BY 1, 2, 3
 )
 INSERT INTO naming_months (referent, words, outlet, month, spelt, calling, own, quoted, attributed, naming, reports)
 SELECT :referent, words, :outlet, :month, max(spelt), count(DISTINCT report), sum(voice = 'own'),
@@ -70,7 +73,7 @@ ON CONFLICT DO UPDATE SET spelt = max(spelt, excluded.spelt), calling = calling 
 _OF_CELL = "WHERE outlet = :outlet AND month = :month"
 _OF_BOTH = f"{_OF_CELL} AND referent = :referent"
 _NAMING = f"SELECT coalesce(max(naming), 0) FROM naming_months {_OF_BOTH}"
-_HELD = f"SELECT count(*) FROM reports r WHERE {_IN_CELL} AND NOT {_COPY}"
+_HELD = f"SELECT count(*) FROM reports r WHERE {_IN_CELL} AND {_COUNTS}"
 
 _NAMES = """
 WITH RECURSIVE name (words) AS (

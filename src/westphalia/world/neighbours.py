@@ -28,6 +28,7 @@ _STATEMENTS = (
 )
 
 _GIVEN = "FROM json_each(:ids) j"
+_JOINED = "NOT EXISTS (SELECT 1 FROM unjoined u WHERE u.report = {0}.report)"
 _BLOCK = "SELECT event FROM event_keys WHERE family = :family AND pair = :pair"
 _OVERLAP = "(first <= :until AND last >= :since)"
 
@@ -101,9 +102,14 @@ NEIGHBOURS: dict[str, str] = {
     "reports of some": (
         f"SELECT count(DISTINCT a.report) AS reports {_GIVEN} JOIN actor_reports a ON a.actor = j.value"
     ),
-    "reports of statements": f"SELECT DISTINCT s.report {_GIVEN} JOIN statements s ON s.statement = j.value",
+    "events joined": f"SELECT e.event {_GIVEN} JOIN events e ON e.event = j.value WHERE {_JOINED.format('e')}",
+    "reports of statements": (
+        f"SELECT DISTINCT s.report {_GIVEN} JOIN statements s ON s.statement = j.value WHERE {_JOINED.format('s')}"
+    ),
     "events of actors": f"SELECT DISTINCT p.event {_GIVEN} CROSS JOIN event_parties p ON p.actor = j.value",
-    "reports of speakers": f"SELECT DISTINCT s.report {_GIVEN} CROSS JOIN statements s ON s.speaker = j.value",
+    "reports of speakers": (
+        f"SELECT DISTINCT s.report {_GIVEN} CROSS JOIN statements s ON s.speaker = j.value WHERE {_JOINED.format('s')}"
+    ),
     "statement days": (
         "SELECT day, statements, vectors FROM statement_days WHERE polity = :polity"
         " AND (day = '' OR day BETWEEN :first AND :final)"
@@ -118,7 +124,11 @@ NEIGHBOURS: dict[str, str] = {
         f"SELECT x.statement, x.quotation {_GIVEN} JOIN quotation_statements x ON x.quotation = j.value"
     ),
     "vectors of wordings": f"SELECT w.wording, w.vector {_GIVEN} JOIN wordings w ON w.wording = j.value",
-    "unjoined": "SELECT report, again FROM unjoined ORDER BY report",
+    "next to join": "SELECT report FROM unjoined ORDER BY report LIMIT :some",
+    "waiting": (
+        "SELECT count(*) AS reports, max(again) AS again,"
+        " coalesce((SELECT rows FROM counts WHERE \"table\" = 'reports'), 0) AS joined FROM unjoined"
+    ),
     "joined by": "SELECT value FROM meta WHERE key = 'joined_by'",
 }
 """Query → SQL. `Store.query` runs them by name, as those of `queries.py`."""

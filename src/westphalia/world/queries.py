@@ -61,7 +61,11 @@ QUERIES: dict[str, str] = {
     "all is decided": "INSERT OR REPLACE INTO meta SELECT 'decided_until', coalesce(max(entry), 0) FROM journal",
     "derived is void": "DELETE FROM meta WHERE key IN ('derived_by', 'joined_by')",
     "world is joined": "INSERT OR REPLACE INTO meta VALUES ('joined_by', :version)",
-    "reports joined before": "SELECT rows FROM counts WHERE \"table\" = 'reports'",
+    "all reports wait": "INSERT OR REPLACE INTO unjoined SELECT report, 0 FROM reports",
+    "nothing is decided": "DELETE FROM meta WHERE key = 'decided_until'",
+    "nothing is counted": (
+        "INSERT INTO counts VALUES ('reports', 0), ('events', 0), ('statements', 0), ('happenings', 0)"
+    ),
     "derived is current": "INSERT OR REPLACE INTO meta VALUES ('derived_by', :version)",
     "reading versions": "SELECT reading_version, count(*) AS reports FROM reports GROUP BY reading_version",
     "happenings miscounted": (

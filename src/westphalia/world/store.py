@@ -270,6 +270,21 @@ class Store:
         for name in ("derived is current", "world is joined", "none waits", "all is decided"):
             self._connection.execute(QUERIES[name], {"version": version})
 
+    def forget_derived(self, version: str) -> None:
+        """Takes all derived rows away, so that all reports join anew, by this version of reconciling."""
+        with self.writing():
+            for table in reversed(TABLES.values()):
+                if table.origin is Origin.DERIVED:
+                    self._connection.execute(f"DELETE FROM {table.name}")
+            for name in (
+                "something waits",
+                "world is joined",
+                "all reports wait",
+                "nothing is counted",
+                "nothing is decided",
+            ):
+                self._connection.execute(QUERIES[name], {"version": version})
+
     def begin_rebuild(self) -> str:
         """Says that the derived tables are being rebuilt; the token goes when a report is written meanwhile."""
         token = f"rebuilding {secrets.token_hex(8)}"
