@@ -70,7 +70,9 @@ def compare(
         str, typer.Argument(help="Id of a happening or of one of its events, or its beginning.", metavar="HAPPENING")
     ],
     world: WorldOption = WORLD,
-    format: Annotated[str, typer.Option(help="text, md or html.", metavar="FORMAT")] = "text",  # noqa: A002
+    format: Annotated[  # noqa: A002
+        str, typer.Option(help="text, md or html; bibtex or csl for its reports.", metavar="FORMAT")
+    ] = "text",
     out: Annotated[Path | None, typer.Option(help="File to write.", metavar="FILE")] = None,
     json: JsonOption = False,
 ) -> None:
@@ -79,14 +81,17 @@ def compare(
     Ids are in the tables of happenings and events and in the addresses of the pages.
     """
     from westphalia.brief import FORMATS, render
+    from westphalia.export.bibliography import RENDERED
+    from westphalia.web.citing import references
     from westphalia.web.comparing import comparison
     from westphalia.world import Store
 
-    if format not in FORMATS:
-        raise UsageError(f"no comparison in the format {format!r}", f"one of: {', '.join(FORMATS)}")
+    if format not in (*FORMATS, *RENDERED):
+        raise UsageError(f"no comparison in the format {format!r}", f"one of: {', '.join((*FORMATS, *RENDERED))}")
     with Store(world, readonly=True) as store:
         found = comparison(store, happening)
+        cited = references(store, happening, format) if format in RENDERED and not json else ""
     if json:
         say_json(asdict(found))
         return
-    write_out(render(found, format), out, found.title)
+    write_out(cited or render(found, format), out, found.title)

@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from westphalia.errors import WestphaliaError
-from westphalia.web import deciding, links, render, twins
+from westphalia.web import citing, deciding, links, render, twins
 from westphalia.web.asked import Asked
 from westphalia.web.guard import LOCAL, Guard
 from westphalia.web.library import Library, tag
@@ -61,6 +61,9 @@ def _routes(library: Library, *, readonly: bool) -> list[Route]:
         Route("/reports/{report}/raw", _guarded(partial(_raw, library))),
         Route("/events/{event}", _guarded(partial(_evidence, library, "event"))),
         Route("/statements/{statement}", _guarded(partial(_evidence, library, "statement"))),
+    ]
+    routes += [
+        Route(f"/happenings/{{happening}}.{form}", _guarded(partial(_cited, library, form))) for form in citing.FORMS
     ]
     for page in PAGES:  # twins first: an id may hold a dot
         routes.append(Route(f"{page.twin}.json", _guarded(partial(_answer, library, page, "json"))))
@@ -141,6 +144,15 @@ async def _raw(library: Library, request: Request) -> Response:
         "content-security-policy": "sandbox; default-src 'none'",
     }
     return Response(raw, media_type="application/octet-stream", headers=headers)
+
+
+async def _cited(library: Library, form: str, request: Request) -> Response:
+    """A file about a happening, to be kept."""
+    ident, (media, _, write) = request.path_params["happening"], citing.FORMS[form]
+    asked = Asked(request.path_params)
+    body = await library.read(lambda store, _: write(store, asked.path["happening"]))
+    headers = {"content-disposition": f'attachment; filename="{links.part(ident).replace("/", "-")}.{form}"'}
+    return Response(body.encode("utf-8", "replace"), media_type=f"{media}; charset=utf-8", headers=headers)
 
 
 async def _evidence(library: Library, kind: str, request: Request) -> Response:

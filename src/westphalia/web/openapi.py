@@ -4,6 +4,8 @@ import re
 from importlib.metadata import version
 from typing import Any
 
+from westphalia.web import citing
+from westphalia.web.deciding import ACTIONS
 from westphalia.web.pages import PAGES, Page, Parameter
 
 ERROR = {
@@ -32,6 +34,7 @@ def document() -> dict[str, Any]:
         paths[f"{path}.json"] = {"get": _operation(page, "json", "application/json")}
         if page.table:
             paths[f"{path}.csv"] = {"get": _operation(page, "csv", "text/csv")}
+    paths |= _files() | _ways() | _forms()
     return {
         "openapi": "3.1.0",
         "info": {
@@ -45,8 +48,64 @@ def document() -> dict[str, Any]:
     }
 
 
+REFUSAL = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}}
+"""How every error reads."""
+
+
+def _files() -> dict[str, Any]:
+    """What is to be kept as a file: the bytes of a report, references and comparison of a happening."""
+    kept = {"/reports/{report}/raw": ("application/octet-stream", "The bytes of a report as they came.")}
+    kept |= {f"/happenings/{{happening}}.{form}": (media, says) for form, (media, says, _) in citing.FORMS.items()}
+    return {
+        path: _get(path, says, {"200": {"description": says, "content": {media: {"schema": {"type": "string"}}}}})
+        for path, (media, says) in kept.items()
+    }
+
+
+def _ways() -> dict[str, Any]:
+    """Addresses that lead to where words stand."""
+    return {
+        f"/{kind}s/{{{kind}}}": _get(
+            f"/{kind}s/{{{kind}}}", f"Leads to where the words of the {kind} stand.", {"303": {"description": "There."}}
+        )
+        for kind in ("event", "statement")
+    }
+
+
+def _get(path: str, says: str, answers: dict[str, Any]) -> dict[str, Any]:
+    name = path[path.index("{") + 1 : path.index("}")]
+    return {
+        "get": {
+            "operationId": re.sub(r"\W+", "_", path).strip("_"),
+            "summary": says,
+            "parameters": [_parameter(Parameter(name, f"id of the {name}", path=True))],
+            "responses": answers | {"404": {"description": "There is nothing by that id.", **REFUSAL}},
+        }
+    }
+
+
+def _forms() -> dict[str, Any]:
+    """Forms that are sent: decisions, which only pages of this server may send."""
+    form = {"application/x-www-form-urlencoded": {"schema": {"type": "object"}}}
+    return {
+        path: {
+            "post": {
+                "operationId": action.__name__,
+                "summary": " ".join((action.__doc__ or "").split()),
+                "requestBody": {"required": True, "content": form},
+                "responses": {
+                    "303": {"description": "Done; x-journal-entry is the number of the row."},
+                    "400": {"description": "The form makes no sense.", **REFUSAL},
+                    "403": {"description": "It does not come from a page of this server.", **REFUSAL},
+                    "409": {"description": "What was decided meanwhile stands against it.", **REFUSAL},
+                },
+            }
+        }
+        for path, action in ACTIONS.items()
+    }
+
+
 def _operation(page: Page, form: str, media: str) -> dict[str, Any]:
-    refusal = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}}
     schema = {"type": "object"} if form == "json" else {"type": "string"}
     doc = page.doc if form == "json" else f"{page.doc} Only the table `{page.table}`."
     return {
@@ -56,8 +115,8 @@ def _operation(page: Page, form: str, media: str) -> dict[str, Any]:
         "responses": {
             "200": {"description": page.doc, "content": {media: {"schema": schema}}},
             "304": {"description": "The world has not changed since the tag in If-None-Match."},
-            "400": {"description": "The request makes no sense.", **refusal},
-            "404": {"description": "There is nothing by that id.", **refusal},
+            "400": {"description": "The request makes no sense.", **REFUSAL},
+            "404": {"description": "There is nothing by that id.", **REFUSAL},
         },
     }
 

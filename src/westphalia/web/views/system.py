@@ -29,6 +29,7 @@ TIES, STRAINED, CHANGED, EVIDENCE = 300, 12, 20, 3
 
 def view(store: Store, asked: Asked) -> Row:
     """The system on the day asked for, or the last of which events tell."""
+    from westphalia.system import succession
     from westphalia.system.structure import Inputs, network_on, structure
 
     day, against = asked.date_of("on", last=True), asked.date_of("against", last=True)
@@ -60,6 +61,7 @@ def view(store: Store, asked: Asked) -> Row:
         "strained": [_strained(found, row) for row in found.strained.head(STRAINED).to_dicts()],
         "changes": _changes(store, found, found.changes) if found.changes else None,
         "figure": found.plot(ACTORS),
+        "figure_blocs": succession.plot(Inputs(states), against, found.on) if against else None,
     }  # fmt: skip
 
 
