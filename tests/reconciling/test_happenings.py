@@ -136,6 +136,15 @@ def test_an_invasion_is_one_however_late_it_is_told_and_no_strike_is_it() -> Non
     assert len(groups(war, strike("b", "2"))) == 2
 
 
+def test_a_total_is_none_of_the_strikes_it_counts_and_not_the_total_of_another_day() -> None:
+    both = {"total": "all", "source": Source("2", None, date(2024, 5, 7))}
+    words = {"terms": frozenset({"missil", "launch", "villag", "night"})}
+    assert groups(strike("a", "1", **LIMA), strike("b", "2", **words, **LIMA)) == {frozenset("ab")}
+    assert len(groups(strike("a", "1", **LIMA), strike("b", "2", total="day", **words, **LIMA))) == 2
+    assert len(groups(strike("a", "1", total="all"), strike("b", "2", **both))) == 2
+    assert groups(strike("a", "1", total="all", **LIMA), strike("b", "2", total="all", **LIMA)) == {frozenset("ab")}
+
+
 def test_two_promises_of_one_state_to_another_in_one_week_are_two() -> None:
     promise = {"type": "SUPPORT", "mode": "", "sources": ("NOR/GOV",), "recipients": ("PER",)}
     one = strike("a", "1", **promise)

@@ -68,5 +68,8 @@ def test_terms_and_names_leave_out_the_parties_and_the_place() -> None:
     dated = row | {"date_from": "2024-05-06", "date_to": "2024-05-06", "date_precision": "day"}
     assert told(dated).first is not None
     since = sentence.replace("On Monday", "Since Monday")
+    assert told(dated | {"sentence": "Jets bombed 300 depots since the war began on Monday."}).total == "all"
+    assert told(dated | {"sentence": "Jets bombed 3 depots over the past day."}).total == "day"
+    assert not event.total
     assert told(dated | {"sentence": since}).first is None
     assert told(row | {"sentence": "The invasion of Peru.", "predicate_start": 4, "predicate_end": 12}).course

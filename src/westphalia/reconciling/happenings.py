@@ -41,9 +41,9 @@ KNOWN = 0.2
 SERIES = 0.15
 """What speaks against two acts of a series being one while no named actor is in both."""
 
-AGAINST = {"sides": -0.4, "mode": -0.4, "course": -0.6, "family": -0.2, "names": -0.2}
+AGAINST = {"sides": -0.4, "mode": -0.4, "course": -0.6, "family": -0.2, "names": -0.2, "total": -0.4}
 """One party alone, other means, a whole course of acts and one act of it, another type of one family, nothing
-that both name beside the parties."""
+that both name beside the parties, a total of many acts and one of them."""
 
 FIRE = frozenset({"aerial", "heavy-weapons", "explosives", "drone", "firearms"})
 """Modes of force that different reports tell of one attack."""
@@ -212,8 +212,15 @@ def _means(a: Told, b: Told) -> float:
     if a.type != b.type:  # "agreed", "signed" and "restored relations" tell of one accord
         return 0.0 if a.mutual and b.mutual else AGAINST["family"]
     if a.mode and b.mode and a.mode != b.mode:
-        return 0.0 if {a.mode, b.mode} <= FIRE else AGAINST["mode"]
-    return 0.1 if a.mode and a.mode == b.mode else 0.0
+        return (0.0 if {a.mode, b.mode} <= FIRE else AGAINST["mode"]) + _totals(a, b)
+    return (0.1 if a.mode and a.mode == b.mode else 0.0) + _totals(a, b)
+
+
+def _totals(a: Told, b: Told) -> float:
+    """Two acts of force told as totals of other spans, or of all until two days, or the one as a total alone."""
+    if FAMILIES.get(a.type) != "force":
+        return 0.0
+    return AGAINST["total"] if a.total != b.total or (a.total == "all" and _reach(a, b)) else 0.0
 
 
 def _when(a: Told, b: Told) -> float:

@@ -12,7 +12,7 @@ from westphalia.reconciling import happenings, summary
 from westphalia.reconciling.placed import placed
 from westphalia.reconciling.sources import day
 from westphalia.reconciling.terms import common_words, stem
-from westphalia.reconciling.told import Said, Source, Told, is_course
+from westphalia.reconciling.told import Said, Source, Told, is_course, total_of
 from westphalia.reference.bodies import bodies
 from westphalia.reference.states import state
 
@@ -21,12 +21,12 @@ Row = dict[str, Any]
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _WEEKDAY = re.compile(rf"\b({'|'.join(_WEEKDAYS)})\b", re.IGNORECASE)
 _TERM = re.compile(r"[^\W\d_]{3,}|\d[\d,.]*\d|\d")
-_NAME = re.compile(r"(?<=[^.!?:–—-] )[“\"‘']?([A-Z][^\W\d_]{2,})")
+_NAME = re.compile(r"(?<=[^.!?:–—-] )[“\"‘']?([A-Z][^\W\d_]{2,})\b(?!\s+(?:[Rr]egion|[Oo]blast|[Pp]rovince))")
 _DATES = frozenset(
     "january february march april may june july august september october november december spring summer autumn winter "
     "today yesterday".split()
 ) | frozenset(_WEEKDAYS)
-_BEGUN = re.compile(r"\b(?:since|from|between)\s+(?:the\s+)?$", re.IGNORECASE)
+_BEGUN = re.compile(r"\b(?:since|from|between)\b[^.,;:]{0,60}$", re.IGNORECASE)
 """What stands before a day from which something has gone on: no day of the act, since every count begins with it."""
 
 
@@ -63,6 +63,7 @@ def told(row: Row) -> Told:
         text=row["text"],
         predicate=predicate,
         course=is_course(predicate),
+        total=total_of(row["sentence"]),
     )
 
 
@@ -74,8 +75,8 @@ def _terms(sentence: str, actors: Iterable[str]) -> frozenset[str]:
 def _names(sentence: str, actors: Iterable[str], town: str | None, within: Iterable[str]) -> frozenset[str]:
     """What else a sentence names: words with a capital that do not begin it; none of a headline's.
 
-    Parties are left out and what the place lies in, since a strike on the one town of a region and on the other
-    share these.
+    Parties are left out, regions and what the place lies in, since a strike on the one town of a region and on the
+    other share these.
     """
     found = _NAME.findall(sentence)
     if len(found) > len(sentence.split()) / 2:

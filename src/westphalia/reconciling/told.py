@@ -10,6 +10,20 @@ from westphalia.model import ActorId
 _COURSE = re.compile(r"invasion|invad|aggression|war$|wars$|incursion|genocide")
 
 
+_TOTALS = (
+    (
+        "all",
+        re.compile(r"\bsince\b.{0,40}\b(?:began|begun|started|start|beginning|onset|invasion|war)\b|\bas of\b|so far"),
+    ),
+    ("day", re.compile(r"\b(?:past|last) (?:day|24 ?h|two days)|\b(?:per|in (?:a|one)|during the) day\b|\b24 ?h")),
+)
+
+
+def total_of(sentence: str) -> str:
+    """Of what a sentence tells a total: "all" since something began, "day" for a day; "" if of none."""
+    return next((name for name, pattern in _TOTALS if pattern.search(sentence)), "")
+
+
 def is_course(predicate: str) -> bool:
     """Whether a predicate tells of a whole course of acts, a war or an invasion, rather than of one act of it."""
     return _COURSE.match(predicate) is not None
@@ -56,6 +70,8 @@ class Told:
     predicate: str = ""
     course: bool = False
     """Whether it is told as a whole course of acts: an invasion, a war."""
+    total: str = ""
+    """Of what it is a total: "all" that was since something began, "day" for a day; "" for a single act."""
     polities: frozenset[str] = field(init=False, repr=False, compare=False)
     """The polities its known actors act for."""
     named: Mapping[str, frozenset[str]] = field(init=False, repr=False, compare=False)
