@@ -17,7 +17,17 @@ from westphalia.reconciling.actors import names_of
 from westphalia.reconciling.decisions import Decisions
 from westphalia.reconciling.grouping import LONG, UNKNOWN, Component, Misses, Scores
 from westphalia.reconciling.groups import Joined
-from westphalia.reconciling.happenings import NEARLY, REACH, SLACK, THRESHOLD, Rarity, compared, near_day, order
+from westphalia.reconciling.happenings import (
+    NEARLY,
+    REACH,
+    SLACK,
+    THRESHOLD,
+    Rarity,
+    compared,
+    hopeless,
+    near_day,
+    order,
+)
 from westphalia.reconciling.nearness import Nearness
 from westphalia.reconciling.sources import listed
 from westphalia.reconciling.told import Told
@@ -170,19 +180,31 @@ def _compared(around: Around) -> tuple[list[tuple[str, str]], Misses]:
         ident: {other for other in _neighbours(around.store, event) if other not in around.fresh}
         for ident, event in around.fresh.items()
     }
-    around.tell({other for others in neighbours.values() for other in others})
     rarity = Rarity()
     linked, misses = [], {}
+    for ident, other in _likely(around, neighbours):
+        one, two = sorted((around.fresh[ident], other), key=order)
+        if found := compared(one, two, rarity, around.near):
+            if found.total >= THRESHOLD:
+                linked.append((ident, other.event))
+            elif found.total >= NEARLY:
+                misses[min(ident, other.event), max(ident, other.event)] = found
+    return linked, misses
+
+
+def _likely(around: Around, neighbours: Mapping[str, set[str]]) -> Iterator[tuple[str, Told]]:
+    """New events with those around them that they are worth comparing with, told in full; most are not."""
+    wanted = {other for others in neighbours.values() for other in others}
+    rows = {row["event"]: row for row in around.store.query("events told", ids=listed(wanted))}
+    glanced = {ident: telling.told(row, words=False) for ident, row in rows.items()}
     for ident, others in neighbours.items():
         event = around.fresh[ident]
-        for other in (around.held[i] for i in sorted(others) if i in around.held):
+        for other in (glanced[i] for i in sorted(others) if i in glanced):
             one, two = sorted((event, other), key=order)
-            if grouping.comparable(one, two) and (found := compared(one, two, rarity, around.near)):
-                if found.total >= THRESHOLD:
-                    linked.append((ident, other.event))
-                elif found.total >= NEARLY:
-                    misses[min(ident, other.event), max(ident, other.event)] = found
-    return linked, misses
+            if around.decided.admits(other) and grouping.comparable(one, two) and not hopeless(one, two):
+                if other.event not in around.held:
+                    around.held[other.event] = telling.told(rows[other.event])
+                yield ident, around.held[other.event]
 
 
 def _neighbours(store: Store, event: Told) -> Iterator[str]:

@@ -150,6 +150,11 @@ def compared(a: Told, b: Told, rarity: "Rarity", near: Near) -> Likeness | None:
     return Likeness(tuple(parts))
 
 
+def hopeless(a: Told, b: Told) -> bool:
+    """Whether two events are not one, whatever their words and reports are."""
+    return sum(compare(a, b) for _, compare in _BESIDE_WORDS) + MOST_WORDS + MOST_STORY < THRESHOLD
+
+
 def sure(a: Told, b: Told, rarity: "Rarity") -> bool:
     """Whether two events are one whatever their reports are: the story can only add."""
     beside = sum(compare(a, b) for _, compare in _BESIDE_WORDS)

@@ -7,7 +7,7 @@ new report joins without the others being compared again.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -86,14 +86,14 @@ def block(said: Said) -> str:
 def links(
     statements: Iterable[Said],
     vectors: Callable[[Sequence[str]], Vectors] = encode,
-    within: Callable[[str, str], bool] = lambda _one, _other: True,
+    anew: Collection[str] | None = None,
 ) -> Iterator[tuple[str, str]]:
     """Pairs of statements that are one utterance, the smaller id first.
 
     Args:
         statements: in any order, each of which `speaks`. Of two reports that are compared all must be there.
         vectors: gives the vectors of contents, each of which it is asked for once.
-        within: whether two reports, by their ids, are to be compared.
+        anew: reports of which one must be in each pair; all pairs if None.
     """
     blocks: dict[str, list[Said]] = defaultdict(list)
     for said in sorted(statements, key=_order):
@@ -103,9 +103,9 @@ def links(
     table = vectors(contents)
     for polity in sorted(blocks):
         members = blocks[polity]
-        edges = _edges(members, table[[place[m.content] for m in members]])
-        wanted = (e for e in edges if within(members[e[0]].source.report, members[e[1]].source.report))
-        for i, j in _best(members, wanted):
+        fresh = np.array([anew is None or m.source.report in anew for m in members])
+        edges = _edges(members, table[[place[m.content] for m in members]], fresh)
+        for i, j in _best(members, edges):
             one, other = members[i].statement, members[j].statement
             yield (one, other) if one < other else (other, one)
 
@@ -145,8 +145,8 @@ def _runs_on(one: Said, other: Said) -> bool:
     return one.speaker == other.speaker and 0 < second.start - (first.start + len(first.content)) <= RUN_ON
 
 
-def _edges(members: Sequence[Said], vectors: Vectors) -> Iterator[tuple[int, int, float]]:
-    """Pairs of members, in order of publication, that may be one utterance, with their likeness."""
+def _edges(members: Sequence[Said], vectors: Vectors, fresh: NDArray[np.bool_]) -> Iterator[tuple[int, int, float]]:
+    """Pairs of members, in order of publication, one of them fresh, that may be one utterance, with their likeness."""
     facts = _Facts.of(members)
     for begin in range(0, len(members), ROWS):
         rows = vectors[begin : begin + ROWS].astype(np.float32)
@@ -154,7 +154,7 @@ def _edges(members: Sequence[Said], vectors: Vectors) -> Iterator[tuple[int, int
             for first in range(columns.start, columns.stop, COLUMNS):
                 others = vectors[first : min(first + COLUMNS, columns.stop)].astype(np.float32)
                 ones, twos = np.nonzero(rows @ others.T >= FLOOR - _MARGIN)
-                keep = ones + begin < twos + first
+                keep = (ones + begin < twos + first) & (fresh[ones + begin] | fresh[twos + first])
                 ones, twos = ones[keep], twos[keep]
                 # anew, pair by pair: the product of matrices depends in its last bits on their shape
                 near = np.round(np.einsum("ij,ij->i", rows[ones], others[twos]), 3)

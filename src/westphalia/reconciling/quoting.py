@@ -104,7 +104,7 @@ def join(
     others = {s.statement: s for s in _neighbours(store, decided, fresh, kept)}
     again = {said.source.report for said in fresh}
     both = [*fresh, *(s for s in others.values() if s.source.report not in again)]
-    links = sorted(set(quotations.links(both, wordings.some, lambda one, other: one in again or other in again)))
+    links = sorted(set(quotations.links(both, wordings.some, again)))
     store.put("quotation_links", [{"statement": one, "other": other} for one, other in links])
     _file(store, fresh, kept)
     _regroup(store, touched | {ident for link in links for ident in link})

@@ -35,10 +35,11 @@ def source(row: Row) -> Source:
     return Source(row["report"], row["outlet"], day(row["published"]), row["copy_of"])
 
 
-def told(row: Row) -> Told:
-    """An event, from a row of `events told`."""
+def told(row: Row, *, words: bool = True) -> Told:
+    """An event, from a row of `events told`; if not `words`, without what its sentence says and names."""
     weekday = _WEEKDAY.search(row["when_text"] or "")
     sources, recipients = tuple(json.loads(row["sources"])), tuple(json.loads(row["recipients"]))
+    actors = (*sources, *recipients)
     place, within = placed(row["place"], json.loads(row["place_within"] or "[]"), row["sentence"])
     predicate = _predicate(row)
     begun = row["when_text"] and _BEGUN.search(row["sentence"].partition(row["when_text"])[0])
@@ -58,8 +59,8 @@ def told(row: Row) -> Told:
         place=place,
         country=row["place_country"],
         within=within,
-        terms=_terms(row["sentence"], (*sources, *recipients)) - _words(" ".join((place or "", *within))),
-        names=_names(row["sentence"], (*sources, *recipients), place if len(within) > 1 else None, within),
+        terms=_terms(row["sentence"], actors) - _words(" ".join((place or "", *within))) if words else frozenset(),
+        names=_names(row["sentence"], actors, place if len(within) > 1 else None, within) if words else frozenset(),
         text=row["text"],
         predicate=predicate,
         course=is_course(predicate),
