@@ -8,8 +8,9 @@ MUC, B-cubed, CEAF-e and their mean (`conll_f1`), as of the CoNLL scorer, single
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -48,16 +49,35 @@ def split(corpus: str, mentions: list[dict[str, Any]]) -> Split:
         Article.of(number[document], "\n".join(" ".join(words.values()) for words in held.values()))
         for document, held in text.items()
     ]
-    found = []
+    found = [
+        Mention.of(number[place.document], place.sentence, place.words, place.at, place.beside)
+        for place in places(text, mentions)
+    ]
+    gold, documents = [m["coref_chain"] for m in mentions], [m["doc_id"] for m in mentions]
+    return Split(articles, found, gold, documents)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a mention stands: its sentence, counted from 0, the words of it at `at`, the words before it and after."""
+
+    document: str
+    sentence: int
+    words: list[str]
+    at: list[int]
+    beside: tuple[list[str], list[str]]
+
+
+def places(text: dict[str, dict[int, dict[int, str]]], mentions: list[dict[str, Any]]) -> Iterator[Place]:
+    """The places of mentions in the order given."""
     for mention in mentions:
         held = text[mention["doc_id"]]
         words = held[mention["sent_id"]]
-        place = {token: n for n, token in enumerate(words)}
-        at = [place[token] for token in mention["tokens_number"]]
+        tokens = {token: n for n, token in enumerate(words)}
         nth = list(held).index(mention["sent_id"])
-        found.append(Mention.of(number[mention["doc_id"]], nth, list(words.values()), at))
-    gold, documents = [m["coref_chain"] for m in mentions], [m["doc_id"] for m in mentions]
-    return Split(articles, found, gold, documents)
+        every = [list(sentence.values()) for sentence in held.values()]
+        beside = list(chain.from_iterable(every[:nth])), list(chain.from_iterable(every[nth + 1 :]))
+        yield Place(mention["doc_id"], nth, every[nth], [tokens[t] for t in mention["tokens_number"]], beside)
 
 
 def sentences(corpus: str) -> dict[str, dict[int, dict[int, str]]]:

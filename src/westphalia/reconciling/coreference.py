@@ -3,28 +3,37 @@
 In: mentions (the words of an act in their sentence) and the articles they stand in. Out: groups of mentions. Articles
 are put into stories first (`stories`), loosely, because an event seldom leaves its story; within these, how
 likely two mentions mean one event is learnt (`tools/train_coreference.py`) over their words, the vectors of these words
-in context, what stands around them and how near their articles are; average link does the rest.
+in context, what stands around them and how near their articles are; average link does the rest. The vectors are those
+of the shared trunk (`reading/encoder.py`), and those of two more layers that were taught to bring mentions of one event
+together and to keep others of the same topic apart (`tools/train_coreference_network.py`).
 """
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import takewhile
+from itertools import accumulate, takewhile
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from westphalia import vocabulary
-from westphalia.reading.encoder import pieces, trunk
+from westphalia.reading.encoder import LONGEST, pieces, session, split, trunk
 from westphalia.reconciling import stories
 from westphalia.reconciling.groups import average_link_of
 from westphalia.reconciling.pile import Matrix, commonness, cosines
 from westphalia.reconciling.stories import Article
 from westphalia.reconciling.terms import BUCKETS, Bag, stem, terms
 
-THRESHOLD = 0.35
-"""Mean chance from which groups of mentions are one: best in cross-validation, flat from .3 to .45."""
+THRESHOLD = 0.45
+"""Mean chance from which groups of mentions are one: best on topics left out, flat from .35 to .5."""
+
+TOLD = 0.75
+"""Weight of whether the less likely of two mentions is told again at all; flat from .5 to 1."""
+
+SURELY_TOLD = 1.5
+"""Log odds from which it says no more that a mention is told again."""
 
 LOOSE = 0.08
 """Mean chance from which articles are near enough for their mentions to be compared."""
@@ -39,6 +48,9 @@ _DAY = re.compile(
     r"(mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|june|july|august|september|october|november"
     r"|december|.*\d.*"
 )
+NETWORK = str(Path(__file__).parent / "data" / "coreference")
+"""The layers on the trunk, without the ending; a whole path, so that it is not looked for beside the trunk."""
+
 Vector = npt.NDArray[np.float32]
 
 
@@ -55,14 +67,25 @@ class Mention:
     names: Bag
     numbers: Bag
     vector: Vector = field(repr=False)
+    learnt: Vector = field(repr=False)
 
     @classmethod
-    def of(cls, report: str, sentence: int, words: Sequence[str], at: Sequence[int]) -> "Mention":
-        """Takes the words at `at` out of a sentence given as words."""
+    def of(
+        cls,
+        report: str,
+        sentence: int,
+        words: Sequence[str],
+        at: Sequence[int],
+        beside: tuple[Sequence[str], Sequence[str]] = ((), ()),
+    ) -> "Mention":
+        """Takes the words at `at` out of a sentence given as words; `beside`: what the report says before and after."""
         inside = set(at)
         others = [n for n in range(len(words)) if n not in inside]
         close = [n for n in others if min(at) - NEAR <= n <= max(at) + NEAR]
         stems = tuple(stem(words[n].lower()) for n in at)
+        text, left = window(words, *beside)
+        rows = [left + n for n in at]
+        vector, learnt = (vectors[rows].mean(axis=0) for vectors in _in_context(text))
         return cls(
             report,
             min(sentence, LATER),
@@ -72,39 +95,42 @@ class Mention:
             terms(" ".join(words[n] for n in others)).words,
             Bag.of(words[n].lower() for n in others if n and words[n][:1].isupper()),
             Bag.of(words[n].lower() for n in others if _DAY.fullmatch(words[n].lower())),
-            np.asarray(_in_context(tuple(words))[list(at)].mean(axis=0), dtype=np.float32),
+            vector,
+            learnt,
         )
 
 
+def window(words: Sequence[str], before: Sequence[str], after: Sequence[str]) -> tuple[tuple[str, ...], int]:
+    """A sentence with what of the report is read with it, and how many words of it come before the sentence."""
+    left, right = _room(before, words, after)
+    return (*before[len(before) - left :], *words, *after[:right]), left
+
+
+def _room(before: Sequence[str], words: Sequence[str], after: Sequence[str]) -> tuple[int, int]:
+    """How many words before and after a sentence are read with it: half of the room each, or what the other leaves."""
+    room = LONGEST - 2 - sum(len(split(word)) for word in words)
+    left = list(accumulate(len(split(word)) for word in reversed(before)))
+    right = list(accumulate(len(split(word)) for word in after))
+    spared = max(room // 2, room - (right[-1] if right else 0))
+    taken = sum(1 for length in left if length <= spared)
+    rest = room - (left[taken - 1] if taken else 0)
+    return taken, sum(1 for length in right if length <= rest)
+
+
 @lru_cache(maxsize=64)
-def _in_context(words: tuple[str, ...]) -> Vector:
-    """The vectors of the words of a sentence, each the mean of its pieces; zero where the sentence is cut off."""
+def _in_context(words: tuple[str, ...]) -> tuple[Vector, Vector]:
+    """Two vectors of each word of a text, each the mean of its pieces; zero where the text is cut off."""
     held = pieces(words)
-    vectors, of = trunk(held.ids), np.array(held.words)
-    found: Vector = np.zeros((len(words), vectors.shape[1]), dtype=np.float32)
-    np.add.at(found, of[of >= 0], vectors[of >= 0])
-    counts = np.bincount(of[of >= 0], minlength=len(words))
-    found /= np.maximum(counts, 1)[:, None].astype(np.float32)
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class Projection:
-    """A linear map of vectors in context that brings mentions of one event together (linear discriminants)."""
-
-    mean: Vector
-    axes: Vector
-
-    @classmethod
-    @lru_cache(maxsize=1)
-    def learnt(cls) -> "Projection":
-        """The one of the package."""
-        with vocabulary.data("westphalia.reconciling", "coreference.npz").open("rb") as file, np.load(file) as kept:
-            return cls(kept["mean"].astype(np.float32), kept["axes"].astype(np.float32))
-
-    def __call__(self, vectors: Vector) -> Vector:
-        """Vectors after the map."""
-        return np.asarray((vectors - self.mean) @ self.axes, dtype=np.float32)
+    hidden = trunk(held.ids)
+    taught = session(NETWORK).run(None, {"trunk": hidden})[0]
+    of = np.array(held.words)
+    counts = np.maximum(np.bincount(of[of >= 0], minlength=len(words)), 1)[:, None].astype(np.float32)
+    found = []
+    for vectors in (hidden, taught):
+        rows: Vector = np.zeros((len(words), vectors.shape[1]), dtype=np.float32)
+        np.add.at(rows, of[of >= 0], vectors[of >= 0])
+        found.append(rows / counts)
+    return found[0], found[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +154,20 @@ def group(mentions: Sequence[Mention], articles: Sequence[Article]) -> list[list
 def blocks(mentions: Sequence[Mention], articles: Sequence[Article]) -> Iterator[Block]:
     """Mentions by loose stories."""
     ordered = sorted(articles, key=lambda article: article.report)
-    texts = [article.terms for article in ordered]
     near = stories.chances(ordered) if len(ordered) > 1 else np.ones((len(ordered), len(ordered)))
-    label = np.zeros(len(ordered), dtype=int)
-    for number, members in enumerate(stories.partition(texts)):
-        label[members] = number
-    for members in average_link_of(range(len(ordered)), near, LOOSE):
-        place = {ordered[n].report: n for n in members}
+    groups = stories.partition([article.terms for article in ordered])
+    yield from blocks_of(mentions, [article.report for article in ordered], near, groups)
+
+
+def blocks_of(
+    mentions: Sequence[Mention], reports: Sequence[str], near: Matrix, groups: Sequence[Sequence[int]]
+) -> Iterator[Block]:
+    """Mentions by loose stories, given the chance of each pair of reports to be of one story and the stories."""
+    label = np.zeros(len(reports), dtype=int)
+    for number, members in enumerate(groups):
+        label[list(members)] = number
+    for members in average_link_of(range(len(reports)), near, LOOSE):
+        place = {reports[n]: n for n in members}
         held = tuple(mention for mention in mentions if mention.report in place)
         rows = np.array([place[mention.report] for mention in held], dtype=int)
         if held:
@@ -155,28 +188,44 @@ def _means(near: Matrix, label: npt.NDArray[np.int64], labels: Sequence[int]) ->
 def chances(block: Block) -> Matrix:
     """The chance of each pair of mentions of a block to mean one event."""
     weights = _weights()
-    total = np.full_like(block.chance, weights["bias"])
-    for name, values in compare(block, Projection.learnt()).items():
+    told = told_again(block.mentions)
+    total = weights["bias"] + TOLD * np.minimum(np.minimum.outer(told, told), SURELY_TOLD)
+    for name, values in compare(block).items():
         total += weights[name] * values
     found: Matrix = 1 / (1 + np.exp(-total))
     return found
 
 
-def compare(block: Block, projection: Projection) -> Mapping[str, Matrix]:
+def told_again(mentions: Sequence[Mention]) -> Matrix:
+    """The log odds of each mention that its event is told anywhere else.
+
+    What is said to a reporter and what is told by the way mostly is not.
+    """
+    weights, bias = _told_weights()
+    found: Matrix = np.stack([mention.vector for mention in mentions]).astype(float) @ weights + bias
+    return found
+
+
+@lru_cache(maxsize=1)
+def _told_weights() -> tuple[Matrix, float]:
+    with vocabulary.data("westphalia.reconciling", "coreference.npz").open("rb") as file, np.load(file) as kept:
+        return kept["weights"].astype(float), float(kept["bias"])
+
+
+def compare(block: Block) -> Mapping[str, Matrix]:
     """Features of all pairs of a block, by name, each of shape (n, n)."""
     held = block.mentions
     sentence = np.array([mention.sentence for mention in held])
     common = np.array([_commonness(mention) for mention in held])
     same_report = _equal([mention.report for mention in held])
-    vectors = np.stack([mention.vector for mention in held])
     return {
         **{
             kind: cosines([getattr(m, kind) for m in held], known=kind in ("words", "near", "around")) for kind in KINDS
         },
         "same_words": _equal([mention.stems for mention in held]),
         "beginning": _beginnings([mention.stems for mention in held]),
-        "vector": _cosine(vectors),
-        "learnt_vector": _cosine(projection(vectors)),
+        "vector": _cosine(np.stack([mention.vector for mention in held])),
+        "learnt_vector": _cosine(np.stack([mention.learnt for mention in held])),
         "chance": block.chance,
         "story": block.story,
         "stories": block.stories,
