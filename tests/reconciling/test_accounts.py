@@ -274,6 +274,12 @@ def test_means_of_fire_do_not_differ_but_those_of_force_do() -> None:
     assert told(shells, event("b", mode="abduct", **force))["what"].verdict == "differ"
 
 
+def test_a_day_since_which_something_goes_on_is_not_another_day() -> None:
+    count = event("b", sentence="Since the talks began on Monday Berg met Soto thrice.", **day("2024-05-06"))
+    since = told(event("a", **day("2024-05-09")), count | {"when_text": "Monday"})["when"]
+    assert verdicts(since) == {"a": "agrees", "b": "open"}
+
+
 def test_a_possible_act_within_a_season_is_still_ahead() -> None:
     season = {"date_from": "2024-05-01", "date_to": "2024-07-31", "when_text": "this winter", "status": "possible"}
     assert told(event("a", status="possible"), event("b", **season))["status"].verdict == "agree"

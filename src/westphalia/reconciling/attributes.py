@@ -20,7 +20,7 @@ from westphalia.reconciling.parties import exactness, one_actor
 from westphalia.reconciling.placed import placed
 from westphalia.reconciling.quantities import allowed, of_one_scale, overlap, running, says_what, told
 from westphalia.reconciling.terms import stem
-from westphalia.reconciling.told import is_course
+from westphalia.reconciling.told import is_begin, is_course
 
 Row = Mapping[str, Any]
 
@@ -216,7 +216,9 @@ def _when(told: Scene) -> Iterator[Saying]:
     for event in told.events:
         words = event["when_text"] or ""
         weekday = next((n for n, name in enumerate(_WEEKDAYS) if name in words.casefold()), None)
-        if event["date_from"]:
+        if is_begin(event["sentence"], words):
+            yield _saying(event, None, f"since “{words}”", words)
+        elif event["date_from"]:
             span = date.fromisoformat(event["date_from"]), date.fromisoformat(event["date_to"])
             reads = event["date_from"] if span[0] == span[1] else f"{event['date_from']} to {event['date_to']}"
             yield _saying(event, (span, None), reads, words or event["text"], exact=1 / ((span[1] - span[0]).days + 1))

@@ -12,7 +12,7 @@ from westphalia.reconciling import happenings, summary
 from westphalia.reconciling.placed import placed
 from westphalia.reconciling.sources import day
 from westphalia.reconciling.terms import common_words, stem
-from westphalia.reconciling.told import Said, Source, Told, is_course, total_of
+from westphalia.reconciling.told import Said, Source, Told, is_begin, is_course, total_of
 from westphalia.reference.bodies import bodies
 from westphalia.reference.states import state
 
@@ -26,8 +26,6 @@ _DATES = frozenset(
     "january february march april may june july august september october november december spring summer autumn winter "
     "today yesterday".split()
 ) | frozenset(_WEEKDAYS)
-_BEGUN = re.compile(r"\b(?:since|from|between)\b[^.,;:]{0,60}$", re.IGNORECASE)
-"""What stands before a day from which something has gone on: no day of the act, since every count begins with it."""
 
 
 def source(row: Row) -> Source:
@@ -42,7 +40,7 @@ def told(row: Row, *, words: bool = True) -> Told:
     actors = (*sources, *recipients)
     place, within = placed(row["place"], json.loads(row["place_within"] or "[]"), row["sentence"])
     predicate = _predicate(row)
-    begun = row["when_text"] and _BEGUN.search(row["sentence"].partition(row["when_text"])[0])
+    begun = is_begin(row["sentence"], row["when_text"] or "")
     return Told(
         event=row["event"],
         source=source(row),

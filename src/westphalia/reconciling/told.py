@@ -19,6 +19,14 @@ _TOTALS = (
 )
 
 
+_BEGUN = re.compile(r"\b(?:since|from|between)\b[^.,;:]{0,60}$", re.IGNORECASE)
+
+
+def is_begin(sentence: str, when: str) -> bool:
+    """Whether a day is that since which something goes on: no day of an act, since every count begins with it."""
+    return bool(when) and _BEGUN.search(sentence.partition(when)[0]) is not None
+
+
 def total_of(sentence: str) -> str:
     """Of what a sentence tells a total: "all" since something began, "day" for a day; "" if of none."""
     return next((name for name, pattern in _TOTALS if pattern.search(sentence)), "")
