@@ -24,3 +24,12 @@ def test_two_spellings_of_one_name() -> None:
 
 def test_brothers_stay_two() -> None:
     assert links({"LKA/GOV/mahinda-silva": 2, "LKA/GOV/gotabaya-silva": 9}) == {}
+
+
+def test_short_forms_and_middle_initials_are_one_name() -> None:
+    used = {"USA/LEG/dick-soto": 3, "USA/LEG/richard-j-soto": 1, "USA/LEG/ana-soto": 1, "USA/LEG/robert-soto": 1}
+    assert {(same.alias, same.actor) for same in same_actors(used, used)} == {
+        ("USA/LEG/richard-j-soto", "USA/LEG/dick-soto")
+    }
+    apart = {"USA/LEG/dick-soto": 3, "USA/GOV/richard-soto": 1}
+    assert not same_actors(apart, apart)

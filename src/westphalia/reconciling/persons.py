@@ -8,7 +8,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 
+from westphalia import vocabulary
 from westphalia.model import ActorId
 
 SPELLING = 0.8
@@ -66,5 +68,20 @@ def _spellings(persons: list[ActorId], used: Counter[str]) -> Iterable[Same]:
         members.sort(key=lambda p: (-used[str(p)], p.slug))
         first = members[0].slug.rpartition("-")[0]
         for other in members[1:]:
-            if SequenceMatcher(None, first, other.slug.rpartition("-")[0]).ratio() >= SPELLING:
+            given = other.slug.rpartition("-")[0]
+            if SequenceMatcher(None, first, given).ratio() >= SPELLING:
                 yield Same(str(other), str(members[0]), "another spelling of the same name")
+            elif _full(first) == _full(given):
+                yield Same(str(other), str(members[0]), "a short form of the same name")
+
+
+def _full(given: str) -> str:
+    """A given name without initials of middle names and in full: "dick" and "richard-j" are "richard"."""
+    first, *rest = given.split("-")
+    kept = [part for part in rest if len(part) > 1]
+    return "-".join([_nicknames().get(first, first), *kept])
+
+
+@lru_cache(maxsize=1)
+def _nicknames() -> dict[str, str]:
+    return {row["short"]: row["full"] for row in vocabulary.rows("westphalia.reconciling", "nicknames.tsv")}
