@@ -23,6 +23,9 @@ PREPARED = 512
 CACHE_KIB = 65_536
 """Pages kept in memory while writing; SQLite's own two megabytes hold less than what one report touches twice."""
 
+LOGGED = 10_000
+"""Pages written ahead before they go to where they belong, 40 MB: pages that many reports touch are then moved once."""
+
 _MEANINGS = (
     ("SQLITE_FULL", "the disk is full", "free some space and run the same command again; what was read is kept"),
     ("SQLITE_BUSY", "another process is writing to it", "wait until it has finished and try again"),
@@ -130,6 +133,7 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, create: bool, readon
         # FULL: what is acknowledged survives a power cut. One sync a report, small beside the parse.
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+        connection.execute(f"PRAGMA wal_autocheckpoint = {LOGGED}")
     if _is_empty(connection):
         if not create or readonly:
             raise WorldError(f"{path} is empty: no report has been read into it", "westphalia read FILES --world FILE")
