@@ -62,6 +62,7 @@ def rebuild(store: Store, decided: Decisions, names: Mapping[str, str]) -> None:
 
 def _keys(event: Told) -> Iterator[Row]:
     day = near_day(event)
+    glance = telling.glance(event)
     for pair in grouping.pairs(event):
         yield {
             "family": grouping.family(event),
@@ -71,6 +72,7 @@ def _keys(event: Told) -> Iterator[Row]:
             "event": event.event,
             "first": event.first.isoformat() if event.first and event.last else "",
             "last": event.last.isoformat() if event.first and event.last else "",
+            "glance": glance,
         }
 
 
@@ -176,13 +178,9 @@ def _components(store: Store, idents: Iterable[str]) -> dict[str, str]:
 
 def _compared(around: Around) -> tuple[list[tuple[str, str]], Misses]:
     """Pairs that are linked, and near misses, by comparing new events with those around them."""
-    neighbours = {
-        ident: {other for other in _neighbours(around.store, event) if other not in around.fresh}
-        for ident, event in around.fresh.items()
-    }
     rarity = Rarity()
     linked, misses = [], {}
-    for ident, other in _likely(around, neighbours):
+    for ident, other in _likely(around):
         one, two = sorted((around.fresh[ident], other), key=order)
         if found := compared(one, two, rarity, around.near):
             if found.total >= THRESHOLD:
@@ -192,24 +190,25 @@ def _compared(around: Around) -> tuple[list[tuple[str, str]], Misses]:
     return linked, misses
 
 
-def _likely(around: Around, neighbours: Mapping[str, set[str]]) -> Iterator[tuple[str, Told]]:
-    """New events with those around them that they are worth comparing with, told in full; most are not."""
-    wanted = {other for others in neighbours.values() for other in others}
-    rows = {row["event"]: row for row in around.store.query("events told", ids=listed(wanted))}
-    glanced = {ident: telling.told(row, words=False) for ident, row in rows.items()}
-    for ident, others in neighbours.items():
-        event = around.fresh[ident]
-        for other in (glanced[i] for i in sorted(others) if i in glanced):
-            one, two = sorted((event, other), key=order)
-            if around.decided.admits(other) and grouping.comparable(one, two) and not hopeless(one, two):
-                if other.event not in around.held:
-                    around.held[other.event] = telling.told(rows[other.event])
-                yield ident, around.held[other.event]
+def _likely(around: Around) -> Iterator[tuple[str, Told]]:
+    """New events with those around them that may be the same; a glance tells most apart, the rest are told."""
+    seen: dict[str, Told] = {}
+    likely: dict[str, list[str]] = {}
+    for ident, event in around.fresh.items():
+        for other, glance in _neighbours(around.store, event).items():
+            if other not in around.fresh:
+                seen[other] = beside = seen.get(other) or telling.glanced(other, glance)
+                if grouping.comparable(event, beside) and not hopeless(event, beside):
+                    likely.setdefault(ident, []).append(other)
+    around.tell({other for others in likely.values() for other in others})
+    for ident, others in likely.items():
+        yield from ((ident, around.held[other]) for other in sorted(others) if other in around.held)
 
 
-def _neighbours(store: Store, event: Told) -> Iterator[str]:
-    """Events that may be comparable to this one, by the index."""
+def _neighbours(store: Store, event: Told) -> dict[str, str]:
+    """Events that may be comparable to this one, by the index, and a glance of each."""
     day, reach = near_day(event), grouping.reach(event)
+    glances: dict[str, str] = {}
     for pair in grouping.pairs(event):
         block = {"family": grouping.family(event), "pair": pair}
         if day is None or reach == UNKNOWN:
@@ -223,7 +222,8 @@ def _neighbours(store: Store, event: Told) -> Iterator[str]:
                     found += store.query("events within", **block, **span)
             else:
                 found = store.query("events near undated", **block, **window)
-        yield from (row["event"] for row in found)
+        glances.update((row["event"], row["glance"]) for row in found)
+    return glances
 
 
 def _text(day: date, days: int) -> str:

@@ -33,8 +33,8 @@ def source(row: Row) -> Source:
     return Source(row["report"], row["outlet"], day(row["published"]), row["copy_of"])
 
 
-def told(row: Row, *, words: bool = True) -> Told:
-    """An event, from a row of `events told`; if not `words`, without what its sentence says and names."""
+def told(row: Row) -> Told:
+    """An event, from a row of `events told`."""
     weekday = _WEEKDAY.search(row["when_text"] or "")
     sources, recipients = tuple(json.loads(row["sources"])), tuple(json.loads(row["recipients"]))
     actors = (*sources, *recipients)
@@ -57,12 +57,45 @@ def told(row: Row, *, words: bool = True) -> Told:
         place=place,
         country=row["place_country"],
         within=within,
-        terms=_terms(row["sentence"], actors) - _words(" ".join((place or "", *within))) if words else frozenset(),
-        names=_names(row["sentence"], actors, place if len(within) > 1 else None, within) if words else frozenset(),
+        terms=_terms(row["sentence"], actors) - _words(" ".join((place or "", *within))),
+        names=_names(row["sentence"], actors, place if len(within) > 1 else None, within),
         text=row["text"],
         predicate=predicate,
         course=is_course(predicate),
         total=total_of(row["sentence"]),
+    )
+
+
+def glance(told: Told) -> str:
+    """What tells an event apart from most others, to be kept beside what it is found by."""
+    days = (told.source.published, told.first, told.last)
+    published, first, last = (None if day is None else day.isoformat() for day in days)
+    kind, parties = (told.type, told.mode, told.status, told.course, told.total), (told.sources, told.recipients)
+    when = (published, first, last, told.precision, told.weekday)
+    return json.dumps((told.source.report, kind, parties, when, (told.place, told.country, told.within)))
+
+
+def glanced(event: str, glance: str) -> Told:
+    """The event of a glance: without its words, and what its report is."""
+    report, kind, parties, when, place = json.loads(glance)
+    return Told(
+        event=event,
+        source=Source(report, None, day(when[0])),
+        start=0,
+        type=kind[0],
+        mode=kind[1],
+        status=kind[2],
+        sources=tuple(parties[0]),
+        recipients=tuple(parties[1]),
+        first=day(when[1]),
+        last=day(when[2]),
+        precision=when[3],
+        weekday=when[4],
+        place=place[0],
+        country=place[1],
+        within=tuple(place[2]),
+        course=kind[3],
+        total=kind[4],
     )
 
 

@@ -63,6 +63,7 @@ EVENT_KEYS = Table(
         Column("event", Kind.TEXT, "the event"),
         Column("first", Kind.TEXT, "its first day, empty where unknown"),
         Column("last", Kind.TEXT, "its last day, empty where unknown"),
+        Column("glance", Kind.TEXT, "what tells most events apart, kind, parties, time and place, as a JSON list"),
     ),
     ("family", "pair", "reach", "day", "event"),
     indexes=(("event",),),

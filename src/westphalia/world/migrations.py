@@ -57,9 +57,22 @@ def _ledger(cursor: sqlite3.Cursor) -> None:
             cursor.execute(statement)
 
 
+def _glances(cursor: sqlite3.Cursor) -> None:
+    """6: most events are told apart without being read. Filled when the derived tables are built next."""
+    cursor.execute("DROP TABLE event_keys")
+    _make(cursor, indexed.EVENT_KEYS)
+    cursor.execute("DELETE FROM meta WHERE key IN ('derived_by', 'joined_by')")
+
+
 def _make(cursor: sqlite3.Cursor, table: Table) -> None:
     for statement in table.ddl():
         cursor.execute(statement)
 
 
-MIGRATIONS: dict[int, Callable[[sqlite3.Cursor], None]] = {1: _wordings, 2: _lists, 3: _joining, 4: _ledger}
+MIGRATIONS: dict[int, Callable[[sqlite3.Cursor], None]] = {
+    1: _wordings,
+    2: _lists,
+    3: _joining,
+    4: _ledger,
+    5: _glances,
+}

@@ -29,7 +29,7 @@ _STATEMENTS = (
 
 _GIVEN = "FROM json_each(:ids) j"
 _JOINED = "NOT EXISTS (SELECT 1 FROM unjoined u WHERE u.report = {0}.report)"
-_BLOCK = "SELECT event FROM event_keys WHERE family = :family AND pair = :pair"
+_BLOCK = "SELECT event, glance FROM event_keys WHERE family = :family AND pair = :pair"
 _OVERLAP = "(first <= :until AND last >= :since)"
 
 NEIGHBOURS: dict[str, str] = {

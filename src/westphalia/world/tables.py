@@ -6,7 +6,7 @@ Raise `VERSION` and add a migration to `migrations.py` whenever a stored column 
 from westphalia.world import asserted, derived, indexed, issued, listed
 from westphalia.world.schema import Column, Kind, Origin, Table
 
-VERSION = 5
+VERSION = 6
 """Version of the schema, kept in the file's `user_version`."""
 
 APPLICATION = 0x57455354
