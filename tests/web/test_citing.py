@@ -65,7 +65,9 @@ def test_the_page_offers_them(client, told):
 
 def test_the_command_writes_the_same_references(client, told, path, tmp_path):
     ident = told["happening"]["happening"]
-    done = CliRunner().invoke(app, ["compare", ident, "--world", str(path), "--format", "bibtex", "--out", str(tmp_path / "b")])
+    done = CliRunner().invoke(
+        app, ["compare", ident, "--world", str(path), "--format", "bibtex", "--out", str(tmp_path / "b")]
+    )
     assert done.exit_code == 0, done.output
     assert (tmp_path / "b").read_text(encoding="utf-8") == kept(client, told, "bib")
 

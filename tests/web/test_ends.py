@@ -4,6 +4,9 @@ import lxml.html
 import pytest
 
 from tests.web.test_pages import text
+from westphalia.system.drawing import Plot
+from westphalia.web import render
+from westphalia.web.views import relation
 from westphalia.web.views.report import NOTES
 from westphalia.world import Store
 
@@ -113,3 +116,29 @@ def test_a_report_full_of_assertions_is_shown_in_parts_that_are_small(writable, 
 
 def quoted(name):
     return f'"{name}"'
+
+
+def test_a_long_relation_shows_what_fits_and_refuses_what_does_not(client, monkeypatch):
+    address = "/relation?one=RUS&other=UKR"
+    whole = client.get(address.replace("?", ".json?")).json()
+    monkeypatch.setattr(relation, "SHOWN", 2)
+    monkeypatch.setattr(relation, "ROWS", 1)
+    shorter = "/relation.json?one=RUS&other=UKR"
+    fewer = client.get(shorter).json()
+    assert 0 < len(fewer["figure"]["rows"]) <= 2 * 4 < len(whole["figure"]["rows"])
+    page = client.get(shorter.replace(".json", ""))
+    assert fewer["points"], "the latest of the pair, not of the world"
+    assert (f"And {len(fewer['points']) - 1} earlier rows" in text(page.text)) == (len(fewer["points"]) > 1)
+    refused = client.get(f"{address}&from=2022&to=2022-09")
+    assert refused.status_code == 400
+    assert "more than 2 months" in text(refused.text)
+
+
+def test_a_large_drawing_loses_the_words_over_its_parts_alone(monkeypatch):
+    drawn = Plot("Ties", "Who", 10, 10, '<rect><title>A to B</title></rect><text x="1">A</text>', ("a",), (("b",),))
+    assert "A to B" in render.environment().filters["drawn"](drawn)
+    monkeypatch.setattr(render, "LARGE", 10)
+    small = render.environment().filters["drawn"](drawn)
+    assert "A to B" not in small
+    assert "Ties" in small, "its name stays"
+    assert '<text x="1">A</text>' in small

@@ -20,8 +20,14 @@ DAYS = 8
 """Days at most, evenly spaced: as many as have room for their dates in the plot."""
 
 
-def plot(
-    inputs: Inputs, first: date, last: date, *, weights: Weights | None = None, measure: str = "modularity"
+def plot(  # noqa: PLR0913 - what one may ask
+    inputs: Inputs,
+    first: date,
+    last: date,
+    *,
+    weights: Weights | None = None,
+    measure: str = "modularity",
+    most: int = MOST_STATES,
 ) -> Plot:
     """Which bloc each actor is in from one day to another.
 
@@ -31,6 +37,7 @@ def plot(
         last: last day.
         weights: values, half-life and prior of events.
         measure: of blocs: modularity or correlation.
+        most: actors drawn at most, those with the strongest ties.
 
     Raises:
         UsageError: if the first day is not before the last.
@@ -46,7 +53,7 @@ def plot(
             strength[actor] = strength.get(actor, 0.0) + own
         found = blocs(network, measure).groups if network.weights.any() else ()
         groups.append(tuple(group for group in found if len(group) > 1))
-    kept = set(sorted(strength, key=lambda a: (-strength[a], a))[:MOST_STATES])
+    kept = set(sorted(strength, key=lambda a: (-strength[a], a))[:most])
     at = [{actor: bloc for actor, bloc in day.items() if actor in kept} for day in lettered(groups)]
     names = {actor: name_of(inputs, actor) for actor in kept}
     return blocs_over_time(days, at, names, f"Blocs from {first} to {last}")

@@ -35,6 +35,9 @@ SHAPES = {
 }
 """One shape for each verdict, so that none is told by colour alone."""
 
+LARGE = 20_000
+"""Characters from which a drawing is large: the pages stay under 100 kB."""
+
 VERDICTS = {
     "agree": "agree",
     "differ": "differ",
@@ -113,8 +116,13 @@ def _level(value: float | None) -> str:
 
 
 def _drawn(plot: Plot) -> Markup:
-    """A drawing as markup: `system.drawing` makes it, and escapes every word of it."""
-    return Markup(plot.inline)  # noqa: S704
+    """A drawing as markup: `system.drawing` makes it, and escapes every word of it.
+
+    A large one loses the words that appear over its parts: they are half of it, and the table has the numbers.
+    """
+    name, end, parts = plot.inline.partition("</title>")
+    drawn = parts if len(plot.inline) < LARGE else re.sub(r"<title>[^<]*</title>", "", parts)
+    return Markup(f"{name}{end}{drawn}")  # noqa: S704
 
 
 def _signed(value: float) -> str:

@@ -1,23 +1,31 @@
 """A relation: the level of each direction over time with its interval, where it changed, and the events behind it."""
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from westphalia.errors import UsageError
 from westphalia.web import gathering
 from westphalia.web.asked import Asked
+from westphalia.web.refusing import RefusedError
 from westphalia.web.relating import actor, table
 from westphalia.world import Store
 
 if TYPE_CHECKING:
     from westphalia.system.relation import Relation
+    from westphalia.system.table import EventTable
 
 Row = dict[str, Any]
 
 NEAR = 40
 """Counterparts of each of the two looked through for who shares happenings with both."""
 
-PERIODS = ("week", "month", "quarter", "year")
+PERIODS = {"week": 7, "month": 31, "quarter": 92, "year": 366}
+"""Periods, and days of each at most."""
+
+SHOWN, ROWS = 156, 60
+"""Periods in the figure, three years of weeks, and rows of its table on the page: with both it stays under 100 kB."""
+
 EVIDENCE = 6
 """Happenings named for one period or change: the heaviest."""
 
@@ -33,7 +41,9 @@ def view(store: Store, asked: Asked) -> Row:
     one, other = (actor(events, asked.text(name)) for name in ("one", "other"))
     asked.period()
     since, until = asked.date_of("from"), asked.date_of("to", last=True)
-    found = relation(actors.view(events, one, other), one, other, since=since, until=until, by=by)
+    seen = actors.view(events, one, other)
+    since, until = _shown(seen.dyad(one, other), (since, until), seen.happened().last, by)
+    found = relation(seen, one, other, since=since, until=until, by=by)
     named = dict(zip((one, other), found.names, strict=True))
     points = [
         {**row, "label": periods.label(row["period"], by), "from": named[row["source"]], "to": named[row["recipient"]]}
@@ -48,6 +58,7 @@ def view(store: Store, asked: Asked) -> Row:
         "half_life": found.weights.half_life,
         "coverage": found.weights.coverage,
         "levels": [_level(found, source, named) for source in (one, other)],
+        "rows_shown": ROWS,
         "points": sorted((row for row in points if row["happenings"]), key=lambda row: (row["period"], row["from"])),
         "blank": sum(1 for row in points if not row["happenings"]),
         "shifts": _shifts(store, found, named),
@@ -61,6 +72,21 @@ def view(store: Store, asked: Asked) -> Row:
         "held": found.held,
         "figure": found.plot() if points else None,
     }
+
+
+def _shown(
+    pair: "EventTable", period: tuple[date | None, date | None], last: date | None, by: str
+) -> tuple[date | None, date | None]:
+    """The period asked for; where it is open and too long for a page, as much as fits before the pair's last day."""
+    (since, until), room = period, timedelta(days=SHOWN * PERIODS[by])
+    first, latest = pair.frame["date"].min(), pair.frame["date"].max()
+    begun, end = since or first, until or last
+    if not (isinstance(begun, date) and isinstance(latest, date) and end and end - begun > room):
+        return since, until
+    if since and end - since > room:
+        raise RefusedError(f"that is more than {SHOWN} {by}s", "name a shorter period, or longer steps")
+    end = until or min(latest, end)
+    return max(begun, end - room), end
 
 
 def _thirds(store: Store, one: str, other: str) -> list[Row]:

@@ -20,6 +20,9 @@ Row = dict[str, Any]
 ACTORS = 40
 """Actors at most, the most active: as many as a matrix shows legibly."""
 
+DRAWN, FOLLOWED = 28, 12
+"""Of these in the matrix, and in the blocs over time: as many as keep the page under 100 kB where all are tied."""
+
 DRAWS = 25
 """Times the events are drawn again to say how sure blocs are: shares known to some .1."""
 
@@ -60,8 +63,8 @@ def view(store: Store, asked: Asked) -> Row:
         "frustration": {"index": index.index, "bound": index.bound, "optimal": index.optimal, "ties": index.ties},
         "strained": [_strained(found, row) for row in found.strained.head(STRAINED).to_dicts()],
         "changes": _changes(store, found, found.changes) if found.changes else None,
-        "figure": found.plot(ACTORS),
-        "figure_blocs": succession.plot(Inputs(states), against, found.on) if against else None,
+        "figure": found.plot(DRAWN),
+        "figure_blocs": succession.plot(Inputs(states), against, found.on, most=FOLLOWED) if against else None,
     }  # fmt: skip
 
 
