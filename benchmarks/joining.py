@@ -26,7 +26,7 @@ from zlib import crc32
 
 import numpy as np
 
-from benchmarks.pages import ORDER, Maker, Row, _insert
+from benchmarks.pages import ORDER, Maker, Row, _insert, own_words
 from westphalia import reconciling
 from westphalia.intake.copies import PERMUTATIONS
 from westphalia.reconciling import joining, wordings
@@ -67,8 +67,8 @@ class Telling(Maker):
         super()._statement(ident, number, begin, text, telling)
         for row in self.rows["statements"][before:]:
             told = crc32(telling["row"]["happening"].encode())
-            trucks, words = told % 9_999_991, row["content"].rstrip(",.").split()
-            row["content"] = f"We will send {trucks} trucks for the {words[4]} topic {told % TOPICS}"
+            own = " ".join(own_words(telling["row"]["happening"])[:5])
+            row["content"] = f"We will send {told % 9_999_991} trucks to the {own} topic {told % TOPICS}"
 
 
 def encoded(texts: Sequence[str]) -> Any:

@@ -109,7 +109,7 @@ class Maker:
         outlet = min(int(self.random.expovariate(1 / 60)), OUTLETS - 1)
         text = ""
         for number, telling in enumerate(tellings):
-            own = self.random.sample(_own(telling["row"]["happening"]), _TOLD)
+            own = self.random.sample(own_words(telling["row"]["happening"]), _TOLD)
             words = " ".join(self.random.choices(_WORDS, k=2) + own)
             verb = _VERBS[telling["kind"]]
             name, other = _word(crc32(telling["one"].encode())).title(), telling["other"][:3]
@@ -191,7 +191,7 @@ class Maker:
             self.rows["quotation_statements"].append({"statement": statement, "quotation": quotation})
 
 
-def _own(happening: str) -> list[str]:
+def own_words(happening: str) -> list[str]:
     """Words that reports of a happening share, and others do not."""
     draw = random.Random(happening)
     return [_word(draw.randrange(len(_SYLLABLES) ** 4)) for _ in range(_OWN)]

@@ -4,11 +4,25 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from westphalia.reconciling.likeness import RELATIVE, content_words, likeness, matches, overlap, pair, relative, words
+from westphalia.reconciling.likeness import (
+    RELATIVE,
+    content_words,
+    likeness,
+    matches,
+    most_alike,
+    overlap,
+    pair,
+    relative,
+    signature,
+    words,
+)
 from westphalia.reconciling.wordings import encode
 
 ONE = ["The minister praised the harvest of wheat", "Fuel prices will fall in autumn", "Our ports stay open to all"]
 OTHER = ["In autumn the price of fuel is going to drop", "The ports remain open for everyone", "It rained in the north"]
+VOCABULARY = [
+    f"{one}{other}{last}" for one in "bdfgk" for other in "aeiou" for last in ("lt", "rn", "s", "mp", "nd", "x")
+]
 
 texts = st.lists(st.text("abc d", max_size=12), min_size=1, max_size=6)
 
@@ -51,3 +65,20 @@ def test_nothing_to_compare_is_no_match():
 def test_a_pair_shares_what_it_says_not_its_articles():
     assert content_words("There is no limit to the friendship") == {"no", "limit", "frien"}
     assert pair("the end of it", "an end to this", 0.5) > pair("the end of it", "the price of it", 0.5)
+
+
+@given(
+    st.lists(st.sampled_from(VOCABULARY), max_size=300),
+    st.lists(st.sampled_from(VOCABULARY), max_size=300),
+    st.floats(-1, 1),
+)
+def test_signatures_never_tell_less_alike_than_the_texts_are(one, other, cosine):
+    texts = " ".join(one), " ".join(other)
+    first, second = (signature(text)[None] for text in texts)
+    most = most_alike(np.array([cosine], dtype=np.float32), first, second)[0]
+    assert most >= pair(*texts, cosine) - 0.001
+
+
+def test_signatures_tell_most_texts_apart():
+    one, other = "ships left the harbour at dawn", "grain prices fell again"
+    assert most_alike(np.array([0.5], dtype=np.float32), signature(one)[None], signature(other)[None])[0] < 0.45

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,6 +34,9 @@ STEM = 5
 """Letters that tell a word apart from others whatever its ending."""
 
 Matrix = NDArray[np.float32]
+Signature = NDArray[np.uint8]
+
+_BYTES, _MANY = 16, 255
 
 _WORD = re.compile(r"\w+")
 # articles, prepositions, pronouns, auxiliaries: they say nothing of what is said
@@ -139,6 +143,26 @@ def _weighed(
 def content_words(text: str) -> frozenset[str]:
     """The words of a text that say something, by their beginnings."""
     return frozenset(word[:STEM] for word in words(text) if word not in PLAIN)
+
+
+def signature(text: str) -> Signature:
+    """How many content words a text has, and which, as a byte and 128 bits, shape (17,)."""
+    found = content_words(text)
+    marks = np.zeros(8 * _BYTES, dtype=np.uint8)
+    marks[[crc32(word.encode()) % len(marks) for word in found]] = 1
+    return np.concatenate(([min(len(found), _MANY)], np.packbits(marks))).astype(np.uint8)
+
+
+def most_alike(cosines: Matrix, ones: Signature, others: Signature) -> Matrix:
+    """The most that `pair` can give for two texts, pair by pair, from their signatures, shape (n, 17), and cosines."""
+    counts = ones[:, 0].astype(np.float32), others[:, 0].astype(np.float32)
+    marked = np.bitwise_count(ones[:, 1:]).sum(axis=1)
+    both = np.bitwise_count(ones[:, 1:] & others[:, 1:]).sum(axis=1)
+    # words of one text that share a bit with another of its words may be shared too
+    shared = np.minimum(both + counts[0] - marked, np.minimum(*counts)) / np.sqrt(np.maximum(counts[0] * counts[1], 1))
+    shared[(ones[:, 0] == _MANY) | (others[:, 0] == _MANY)] = 1
+    found: Matrix = MEANING * cosines + (1 - MEANING) * shared
+    return found
 
 
 def pair(one: str, other: str, cosine: float) -> float:

@@ -7,7 +7,7 @@ takes none away.
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 
 from westphalia.reconciling import quotations, telling
 from westphalia.reconciling.decisions import Decisions
-from westphalia.reconciling.quotations import APART, FLOOR
+from westphalia.reconciling.likeness import most_alike, signature
+from westphalia.reconciling.quotations import ALIKE, APART, FLOOR
 from westphalia.reconciling.sources import listed
 from westphalia.reconciling.told import Said
 from westphalia.reconciling.wordings import ERROR, WIDTH, Vectors, Wordings, rough, rough_cosines
@@ -24,6 +25,9 @@ from westphalia.world.store import Store
 
 Row = dict[str, Any]
 Rough = NDArray[np.int8]
+
+ROUNDED = 0.001
+"""What rounding may add to the likeness of two statements."""
 
 
 def rebuild(store: Store, decided: Decisions) -> None:
@@ -67,8 +71,13 @@ def _day(said: Said) -> str:
 
 def _packed(key: tuple[str, str], held: Iterable[Said], vectors: Mapping[str, Vectors]) -> Row:
     ordered = sorted(held, key=lambda said: said.statement)
-    table = rough(np.stack([vectors[said.content] for said in ordered]))
-    return _day_row(key, [said.statement for said in ordered], table)
+    return _day_row(key, [said.statement for said in ordered], _rough(ordered, vectors))
+
+
+def _rough(held: Sequence[Said], vectors: Mapping[str, Vectors]) -> Rough:
+    """Rough vectors of statements, and signatures of their words, shape (n, WIDTH + 17)."""
+    meaning = rough(np.stack([vectors[said.content] for said in held]))
+    return np.hstack([meaning, np.stack([signature(said.content) for said in held]).view(np.int8)])
 
 
 def _day_row(key: tuple[str, str], statements: list[str], table: Rough) -> Row:
@@ -76,7 +85,7 @@ def _day_row(key: tuple[str, str], statements: list[str], table: Rough) -> Row:
 
 
 def _unpacked(row: Row) -> tuple[list[str], Rough]:
-    return json.loads(row["statements"]), np.frombuffer(row["vectors"], dtype=np.int8).reshape(-1, WIDTH)
+    return json.loads(row["statements"]), np.frombuffer(row["vectors"], dtype=np.int8).reshape(-1, WIDTH + 17)
 
 
 # Joining
@@ -152,12 +161,20 @@ def _neighbours(store: Store, decided: Decisions, fresh: Iterable[Said], kept: M
         held = [_unpacked(row) for row in store.query("statement days", polity=polity, **window)]
         if held:
             names = [ident for statements, _ in held for ident in statements]
-            ours = rough(np.stack([kept[said.content] for said in members]))
-            near = rough_cosines(ours, np.concatenate([table for _, table in held])) >= FLOOR - ERROR
-            found.update(names[n] for n in np.flatnonzero(near.any(axis=0)))
+            ours, theirs = _rough(members, kept), np.concatenate([table for _, table in held])
+            found.update(names[n] for n in _likely(ours, theirs))
     for said in map(telling.said, store.query("statements made", ids=listed(found))):
         if decided.admits_said(said):
             yield said
+
+
+def _likely(ours: Rough, theirs: Rough) -> list[int]:
+    """Which of the others may be one utterance with any of ours."""
+    cosines = rough_cosines(ours[:, :WIDTH], theirs[:, :WIDTH]) + ERROR
+    one, other = np.nonzero(cosines >= FLOOR)
+    words = ours[:, WIDTH:].view(np.uint8), theirs[:, WIDTH:].view(np.uint8)
+    alike = most_alike(cosines[one, other], words[0][one], words[1][other])
+    return sorted(set(other[alike >= ALIKE - ROUNDED].tolist()))
 
 
 def _shifted(day: date, days: int) -> str:
@@ -173,7 +190,7 @@ def _file(store: Store, fresh: Iterable[Said], kept: Mapping[str, Vectors]) -> N
     for said in fresh:
         days[quotations.block(said), _day(said)].append(said)
     for key, held in sorted(days.items()):
-        vectors = dict(zip((s.statement for s in held), rough(np.stack([kept[s.content] for s in held])), strict=True))
+        vectors = dict(zip((s.statement for s in held), _rough(held, kept), strict=True))
         for row in store.query("statement day", polity=key[0], day=key[1]):
             vectors |= dict(zip(*_unpacked(row), strict=True))
         idents = sorted(vectors)

@@ -115,13 +115,13 @@ NEAR_EVENTS = Table(
 
 STATEMENT_DAYS = Table(
     "statement_days",
-    "Statements by whom the speaker acts for and by day, with rough vectors of what they say.",
+    "Statements by whom the speaker acts for and by day, with rough vectors of what they say and of its words.",
     Origin.DERIVED,
     (
         Column("polity", Kind.TEXT, "polity of the speaker, `?` where unknown"),
         Column("day", Kind.TEXT, "day of publication, empty where unknown"),
         Column("statements", Kind.LIST, "statements in order of ids"),
-        Column("vectors", Kind.BLOB, "for each statement 512 bytes"),
+        Column("vectors", Kind.BLOB, "for each statement 512 bytes, 1 for how many words, 16 for which, hashed"),
     ),
     ("polity", "day"),
 )

@@ -58,9 +58,10 @@ def _ledger(cursor: sqlite3.Cursor) -> None:
 
 
 def _glances(cursor: sqlite3.Cursor) -> None:
-    """6: most events are told apart without being read. Filled when the derived tables are built next."""
-    cursor.execute("DROP TABLE event_keys")
-    _make(cursor, indexed.EVENT_KEYS)
+    """6: most events and statements are told apart unread. Filled when the derived tables are built next."""
+    for table in (indexed.EVENT_KEYS, indexed.STATEMENT_DAYS):
+        cursor.execute(f"DROP TABLE {table.name}")
+        _make(cursor, table)
     cursor.execute("DELETE FROM meta WHERE key IN ('derived_by', 'joined_by')")
 
 
