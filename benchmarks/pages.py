@@ -31,7 +31,7 @@ from westphalia.world.totals import refresh
 
 EVENTS = 1_000_000
 PER_REPORT = 5
-OUTLETS, DAYS = 400, 1_826
+OUTLETS, DAYS, FORECASTS = 400, 1_826, 1_000
 FIRST_DAY = date(2020, 1, 1)
 EACH = 25
 """Addresses asked for of each kind of page."""
@@ -234,6 +234,8 @@ def build(path: Path, events: int) -> float:
                 _insert(connection, table, rows[table])
         _actors(connection)
         connection.execute(_NEAR_MISSES)
+        for table, told in _ledger().items():
+            _insert(connection, table, told)
         begun = time.perf_counter()
         refresh(connection)
         seconds = time.perf_counter() - begun
@@ -241,6 +243,28 @@ def build(path: Path, events: int) -> float:
         connection.execute("COMMIT")
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return seconds
+
+
+def _ledger() -> dict[str, list[Row]]:
+    """Forecasts as one a day over three years would leave them, nine in ten of them resolved."""
+    random_, issued, resolved = random.Random(1648), [], []
+    for number in range(FORECASTS):
+        day, ident = FIRST_DAY + timedelta(days=number), f"x{_hash('x', number)}"
+        said = {"outlook": random_.random(), "recurrency": random_.random(), "base rate": random_.random()}
+        rule = {"counts": "events", "least": 1, "of": "material conflict", "source": "RUS", "recipient": "UKR",
+                "from": day.isoformat(), "until": day.isoformat(), "table": "the world", "covered_by": 5}  # fmt: skip
+        issued.append(
+            {"forecast": ident, "at": f"{day}T00:00:00+00:00", "who": "made", "question": f"Will it come on {day}?",
+             "begins": day.isoformat(), "ends": day.isoformat(), "answer": _json({"probability": said["outlook"]}),
+             "baselines": _json(said), "rule": _json(rule), "model": "made", "data": "made", "retrospective": 0}
+        )  # fmt: skip
+        if number % 10:
+            scores = {name: {"brier": (chance - number % 2) ** 2} for name, chance in said.items()}
+            resolved.append(
+                {"forecast": ident, "at": f"{day}T00:00:00+00:00", "state": "resolved", "outcome": number % 2,
+                 "why": "", "evidence": "[]", "scores": _json(scores), "data": "made"}
+            )  # fmt: skip
+    return {"forecasts": issued, "resolutions": resolved}
 
 
 def _insert(connection: sqlite3.Connection, table: str, rows: Sequence[Row]) -> None:
@@ -314,6 +338,7 @@ def addresses(path: Path) -> dict[str, list[str]]:
         "sources": ["/sources"],
         "reports": ["/reports", *(f"/reports?outlet={quote(o)}" for o in outlets)],
         "review": ["/review", "/review?kind=merges", "/review?kind=merges&after=0.9~h8 h9"],
+        "forecasts": ["/forecasts", "/forecasts?page=2", "/forecasts?page=20"],
         "judge": [f"/judge?subject={e}" for e in events],
         "journal": ["/journal"],
     }  # fmt: skip

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date, timedelta
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from westphalia.web import gathering
 from westphalia.web.asked import Asked
@@ -20,13 +21,13 @@ EVIDENCE = 3
 MOST = 100_000
 """Pages at most."""
 
+_HELD: "WeakKeyDictionary[Store, tuple[tuple[date, int], Row]]" = WeakKeyDictionary()
+
 
 def view(store: Store, asked: Asked) -> Row:
     """Counts of all forecasts, their mean scores, and a page of them, newest first."""
-    from westphalia.forecast.ledger import summary
-
-    found, number, today = summary(store), asked.number("page", 1, MOST), date.today()
-    rows = [_row(row, today) for row in found["rows"]]
+    found, number = _summary(store), asked.number("page", 1, MOST)
+    rows = found["rows"]
     first = (number - 1) * gathering.PAGE
     shown = rows[first : first + gathering.PAGE]
     return {
@@ -39,6 +40,17 @@ def view(store: Store, asked: Asked) -> Row:
         "happenings": _happenings(store, shown),
         "next": str(number + 1) if len(rows) > first + gathering.PAGE else "",
     }
+
+
+def _summary(store: Store) -> Row:
+    """The whole ledger, counted once for each edition of the world and day: its pages are many, and all hold counts."""
+    from westphalia.forecast.ledger import summary
+
+    today, edition = date.today(), store.pragma("data_version")[0]
+    if store not in _HELD or _HELD[store][0] != (today, edition):
+        found = summary(store)
+        _HELD[store] = (today, edition), {**found, "rows": [_row(row, today) for row in found["rows"]]}
+    return _HELD[store][1]
 
 
 def _counts(rows: list[Row]) -> Row:
