@@ -3,10 +3,10 @@
     python tools/train_coreference_network.py --minilm FOLDER --arrays ARRAYS.npz --vectors VECTORS.npz
 
 Needs torch, onnx and onnxruntime. The arrays are made by `tools/train_coreference.py FOLDER --arrays ARRAYS.npz`.
-The layers begin as the third and fourth of MiniLM. A step is one topic: all pairs of its mentions, the cosine of
-their vectors through a logistic function against whether they are of one event; pairs of one event weigh a quarter in
-all. Of each part of the topics that is left out, the vectors are by a network that saw only later parts; one that
-saw all is shipped.
+The layers begin as the third and fourth of MiniLM. A step is one topic; the loss is that of supervised contrastive
+learning (Khosla et al. 2020): of each mention, how much nearer those of its event are than the others of the topic. So
+a mention weighs the same whether its event is told twice or fifty times. Of each part of the topics that is left out,
+the vectors are by a network that saw only later parts; one that saw all is shipped.
 """
 
 import argparse
@@ -32,8 +32,7 @@ RATE, HEAD_RATE = 1e-4, 1e-3
 MOST = 260
 """Mentions of a topic in a step at most."""
 
-APART = 3.0
-"""Weight of all pairs of two events against all of one."""
+TEMPERATURE = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,6 @@ class Network(nn.Module):
         super().__init__()
         self.layers = nn.ModuleList(Layer(weights, number) for number in LAYERS)
         self.drop, self.head = nn.Dropout(0.1), nn.Linear(WIDTH, AXES)
-        self.scale, self.bias = nn.Parameter(torch.tensor(8.0)), nn.Parameter(torch.tensor(-4.0))
 
     def forward(self, batches: Sequence[Batch], mentions: int) -> Tensor:
         """The vectors of the mentions."""
@@ -144,17 +142,17 @@ def batch(texts: Texts, held: Sequence[tuple[int, Sequence[tuple[int, list[int]]
 
 
 def loss_of(network: Network, texts: Texts, mentions: Sequence[int]) -> Tensor:
-    """The weighed cross-entropy of the pairs of these mentions."""
+    """The contrastive loss of these mentions; those alone in their event are only what others must be far from."""
     with torch.autocast("cpu", dtype=torch.bfloat16):
         vectors = network(batches(texts, mentions), len(mentions))
     unit = functional.normalize(vectors.float(), dim=1)
-    above = torch.triu_indices(len(mentions), len(mentions), 1)
+    itself = torch.eye(len(mentions), dtype=torch.bool)
+    near = (unit @ unit.T / TEMPERATURE).masked_fill(itself, -1e9)
+    share = near - torch.logsumexp(near, 1, keepdim=True)
     chains = torch.tensor([texts.chains[n] for n in mentions])
-    one = (chains[above[0]] == chains[above[1]]).float()
-    score = network.scale * (unit @ unit.T)[above[0], above[1]] + network.bias
-    each = functional.binary_cross_entropy_with_logits(score, one, reduction="none")
-    together = (each * one).sum() / one.sum().clamp(min=1)
-    return together + APART * (each * (1 - one)).sum() / (1 - one).sum().clamp(min=1)
+    one = ((chains[:, None] == chains[None, :]) & ~itself).float()
+    told = one.sum(1) > 0
+    return -((share * one).sum(1)[told] / one.sum(1)[told]).sum() / max(int(told.sum()), 1)
 
 
 def learn(weights: Weights, texts: Texts, mentions: Sequence[int]) -> Network:
@@ -162,8 +160,10 @@ def learn(weights: Weights, texts: Texts, mentions: Sequence[int]) -> Network:
     torch.manual_seed(0)
     rng = np.random.default_rng(0)
     network = Network(weights).train()
-    rest = [*network.head.parameters(), network.scale, network.bias]
-    groups = [{"params": network.layers.parameters(), "lr": RATE}, {"params": rest, "lr": HEAD_RATE}]
+    groups = [
+        {"params": network.layers.parameters(), "lr": RATE},
+        {"params": network.head.parameters(), "lr": HEAD_RATE},
+    ]
     optimiser = torch.optim.AdamW(groups, weight_decay=0.01)
     by_topic = defaultdict(list)
     for mention in mentions:

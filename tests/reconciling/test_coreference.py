@@ -4,8 +4,9 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from westphalia.reading.encoder import LONGEST, pieces
 from westphalia.reconciling import coreference
-from westphalia.reconciling.coreference import Mention
+from westphalia.reconciling.coreference import Mention, window
 from westphalia.reconciling.stories import Article
 
 TEXTS = {
@@ -67,3 +68,36 @@ def test_words_beyond_what_the_encoder_reads_have_no_vector():
     long = ["word"] * 400
     assert not Mention.of("r", 0, long, [399]).vector.any()
     assert Mention.of("r", 0, long, [3]).vector.any()
+
+
+def test_a_mention_is_read_with_its_report():
+    words, before = "The talks ended .".split(), "Nine miners of Belmar talked to the owners .".split()
+    alone, beside = Mention.of("r", 0, words, [1]), Mention.of("r", 1, words, [1], (before, []))
+    assert alone.stems == beside.stems
+    assert not np.allclose(alone.learnt, beside.learnt)
+
+
+SOME = st.lists(st.sampled_from(["port", "Belmar", "quake", ",", "Orvian", "antidisestablishment"]), max_size=300)
+
+
+@settings(max_examples=60, deadline=None)
+@given(SOME, st.lists(st.sampled_from(["struck", "port", "."]), min_size=1, max_size=40), SOME)
+def test_a_window_fits_the_encoder_and_holds_the_sentence(before, words, after):
+    text, left = window(words, before, after)
+    every = [*before, *words, *after]
+    start = len(before) - left
+    assert list(text) == every[start : start + len(text)]
+    assert list(text[left : left + len(words)]) == words
+    held = pieces(text).words
+    assert len(held) <= LONGEST
+    assert held[-2] == len(text) - 1
+    short = len(pieces(every).words)
+    if short < LONGEST:
+        assert list(text) == every
+
+
+def test_what_is_told_by_the_way_is_less_surely_told_again():
+    text = "An earthquake struck Belmar on Monday , a spokesman said .".split()
+    quake, said = coreference.told_again([Mention.of("r", 0, text, [1]), Mention.of("r", 0, text, [9])])
+    assert quake > said
+    assert coreference.told_again([MENTIONS["vote c"]])[0] == coreference.told_again(list(MENTIONS.values()))[4]

@@ -26,8 +26,8 @@ from westphalia.reconciling.pile import Matrix, commonness, cosines
 from westphalia.reconciling.stories import Article
 from westphalia.reconciling.terms import BUCKETS, Bag, stem, terms
 
-THRESHOLD = 0.45
-"""Mean chance from which groups of mentions are one: best on topics left out, flat from .35 to .5."""
+THRESHOLD = 0.5
+"""Mean chance from which groups of mentions are one: best on topics left out, flat to .006 from .45 to .6."""
 
 TOLD = 0.75
 """Weight of whether the less likely of two mentions is told again at all; flat from .5 to 1."""
@@ -117,7 +117,7 @@ def _room(before: Sequence[str], words: Sequence[str], after: Sequence[str]) -> 
     return taken, sum(1 for length in right if length <= rest)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def _in_context(words: tuple[str, ...]) -> tuple[Vector, Vector]:
     """Two vectors of each word of a text, each the mean of its pieces; zero where the text is cut off."""
     held = pieces(words)
@@ -202,8 +202,9 @@ def told_again(mentions: Sequence[Mention]) -> Matrix:
     What is said to a reporter and what is told by the way mostly is not.
     """
     weights, bias = _told_weights()
-    found: Matrix = np.stack([mention.vector for mention in mentions]).astype(float) @ weights + bias
-    return found
+    vectors = np.stack([mention.vector for mention in mentions]).astype(float)
+    # einsum, not a matrix product: that rounds otherwise for other numbers of rows
+    return np.asarray(np.einsum("md,d->m", vectors, weights) + bias)
 
 
 @lru_cache(maxsize=1)
