@@ -7,6 +7,7 @@ all its rows are made, once.
 
 import json
 import sqlite3
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from typing import Any
 
@@ -26,7 +27,10 @@ SELECT DISTINCT coalesce(r.outlet, '') AS outlet, coalesce(substr(r.published, 1
 FROM json_each(:ids) j CROSS JOIN reports r ON r.report = j.value
 """
 
-_THINGS = "SELECT DISTINCT n.referent FROM json_each(:ids) j CROSS JOIN namings n ON n.report = j.value"
+_NAMED = """
+SELECT DISTINCT n.referent, coalesce(r.outlet, '') AS outlet, coalesce(substr(r.published, 1, 7), '') AS month
+FROM json_each(:ids) j CROSS JOIN reports r ON r.report = j.value CROSS JOIN namings n ON n.report = r.report
+"""
 
 _WORDS = f"""
 SELECT DISTINCT plain(n.words) AS words FROM json_each(:ids) j CROSS JOIN namings n ON n.referent = :referent
@@ -106,20 +110,22 @@ FROM (SELECT DISTINCT outlet, month, naming FROM naming_months WHERE referent = 
 def add_namings(connection: sqlite3.Connection, new: Collection[str], recopied: Collection[str]) -> None:
     """Counts what new reports call things, and older ones that became copies or originals."""
     given = {"ids": _list({*new, *recopied}), "new": _list(new)}
-    things = [row["referent"] for row in connection.execute(_THINGS, given)]
-    cells = [dict(row) for row in connection.execute(_CELLS, given)]
+    things: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for row in connection.execute(_NAMED, given):
+        things[row["referent"]].append((row["outlet"], row["month"]))
+    cells = {(row["outlet"], row["month"]): dict(row) for row in connection.execute(_CELLS, given)}
     again = {(row["outlet"], row["month"]) for row in connection.execute(_CELLS, {"ids": _list(recopied)})}
-    for cell in cells:
-        cell["again"] = (cell["outlet"], cell["month"]) in again
+    for place, cell in cells.items():
+        cell["again"] = place in again
         known = connection.execute(f"SELECT 1 FROM naming_months {_OF_CELL} LIMIT 1", cell).fetchone()
         if known or things:
             cell["held"] = connection.execute(_HELD, cell).fetchone()[0]
         if known:
             connection.execute(f"UPDATE naming_months SET reports = :held {_OF_CELL} AND reports <> :held", cell)
-    for referent in sorted(things):
+    for referent, places in sorted(things.items()):
         named = {**given, "referent": referent}
         if connection.execute("SELECT 1 FROM referents WHERE referent = :referent", named).fetchone():
-            _add(connection, named, cells)
+            _add(connection, named, [cells[place] for place in sorted(places)])
         else:
             _begin(connection, named)
 
