@@ -19,7 +19,11 @@ _TOTALS = (
 )
 
 
-_BEGUN = re.compile(r"\b(?:since|from|between)\b[^.,;:]{0,60}$", re.IGNORECASE)
+_BEGUN = re.compile(
+    r"(?<!\bhas )(?<!\bhave )(?<!\bhad )\bsince\b[^.,;:]{0,60}$"
+    r"|\b(?:from|between)\s+(?:(?:the|early|late|mid|about|around)\s+){0,2}$",
+    re.IGNORECASE,
+)
 
 
 def is_begin(sentence: str, when: str) -> bool:
