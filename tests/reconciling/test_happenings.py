@@ -145,6 +145,15 @@ def test_a_total_is_none_of_the_strikes_it_counts_and_not_the_total_of_another_d
     assert groups(strike("a", "1", total="all", **LIMA), strike("b", "2", total="all", **LIMA)) == {frozenset("ab")}
 
 
+def test_a_state_joins_a_body_once_and_praises_it_often() -> None:
+    undated = {"first": None, "last": None, "precision": "unknown", "terms": frozenset(), "mode": ""}
+    joins = {**undated, "type": "SUPPORT", "sources": ("PER",), "recipients": ("OPEC",), "accession": True}
+    one, other = told("a", "1", **joins), told("b", "2", **joins)
+    assert group([one, other], lambda *_: 0.9) == [[one, other]]
+    praise = [replace(event, accession=False) for event in (one, other)]
+    assert len(group(praise, lambda *_: 0.9)) == 2
+
+
 def test_two_promises_of_one_state_to_another_in_one_week_are_two() -> None:
     promise = {"type": "SUPPORT", "mode": "", "sources": ("NOR/GOV",), "recipients": ("PER",)}
     one = strike("a", "1", **promise)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from westphalia.reconciling.told import is_begin
+from westphalia.reconciling.told import is_accession, is_begin
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,10 @@ def test_a_day_of_the_act_itself(before: str) -> None:
 
 def test_no_day_is_no_begin() -> None:
     assert not is_begin("Fifty ships have been sunk since.", "")
+
+
+@pytest.mark.parametrize(
+    ("predicate", "once"), [("joined", True), ("became", True), ("quits", True), ("praised", False)]
+)
+def test_who_becomes_a_member_does_so_once(predicate: str, once: bool) -> None:
+    assert is_accession(predicate) == once

@@ -198,7 +198,8 @@ def _turned(a: Told, b: Told) -> bool:
 def _settled(a: Told, b: Told) -> bool:
     """Whether there is likely one such act at a time."""
     family = FAMILIES.get(a.type)
-    return family in SETTLED and (family == "meeting" or a.mutual or b.mutual)
+    one_at_a_time = family in SETTLED and (family == "meeting" or a.mutual or b.mutual)
+    return one_at_a_time or (a.accession and b.accession)
 
 
 def _what(a: Told, b: Told) -> float:

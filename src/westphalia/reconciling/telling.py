@@ -12,7 +12,7 @@ from westphalia.reconciling import happenings, summary
 from westphalia.reconciling.placed import placed
 from westphalia.reconciling.sources import day
 from westphalia.reconciling.terms import common_words, stem
-from westphalia.reconciling.told import Said, Source, Told, is_begin, is_course, total_of
+from westphalia.reconciling.told import Said, Source, Told, is_accession, is_begin, is_course, total_of
 from westphalia.reference.bodies import bodies
 from westphalia.reference.states import state
 
@@ -62,6 +62,7 @@ def told(row: Row) -> Told:
         text=row["text"],
         predicate=predicate,
         course=is_course(predicate),
+        accession=is_accession(predicate) and any(ActorId.parse(a).polity in _bodies() for a in actors),
         total=total_of(row["sentence"]),
     )
 
@@ -70,7 +71,8 @@ def glance(told: Told) -> str:
     """What tells an event apart from most others, to be kept beside what it is found by."""
     days = (told.source.published, told.first, told.last)
     published, first, last = (None if day is None else day.isoformat() for day in days)
-    kind, parties = (told.type, told.mode, told.status, told.course, told.total), (told.sources, told.recipients)
+    kind = (told.type, told.mode, told.status, told.course, told.total, told.accession)
+    parties = (told.sources, told.recipients)
     when = (published, first, last, told.precision, told.weekday)
     return json.dumps((told.source.report, kind, parties, when, (told.place, told.country, told.within)))
 
@@ -96,6 +98,7 @@ def glanced(event: str, glance: str) -> Told:
         within=tuple(place[2]),
         course=kind[3],
         total=kind[4],
+        accession=kind[5],
     )
 
 

@@ -19,6 +19,8 @@ _TOTALS = (
 )
 
 
+_ACCESSION = re.compile(r"join|enter|acced|accession|bec[ao]m|admi|leav|left|withdr|quit")
+
 _BEGUN = re.compile(
     r"(?<!\bhas )(?<!\bhave )(?<!\bhad )\bsince\b[^.,;:]{0,60}$"
     r"|\b(?:from|between)\s+(?:(?:the|early|late|mid|about|around)\s+){0,2}$",
@@ -34,6 +36,11 @@ def is_begin(sentence: str, when: str) -> bool:
 def total_of(sentence: str) -> str:
     """Of what a sentence tells a total: "all" since something began, "day" for a day; "" if of none."""
     return next((name for name, pattern in _TOTALS if pattern.search(sentence)), "")
+
+
+def is_accession(predicate: str) -> bool:
+    """Whether a predicate, said of a body, tells of somebody becoming or ceasing to be a member: there is one of it."""
+    return _ACCESSION.match(predicate) is not None
 
 
 def is_course(predicate: str) -> bool:
@@ -82,6 +89,8 @@ class Told:
     predicate: str = ""
     course: bool = False
     """Whether it is told as a whole course of acts: an invasion, a war."""
+    accession: bool = False
+    """Whether somebody joins or leaves a body."""
     total: str = ""
     """Of what it is a total: "all" that was since something began, "day" for a day; "" for a single act."""
     polities: frozenset[str] = field(init=False, repr=False, compare=False)
