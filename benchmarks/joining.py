@@ -2,12 +2,15 @@
 
 Makes worlds of 10,000 and 100,000 events, or of the numbers in `WESTPHALIA_JOINING` ("1000000"), from the made-up
 reports of `pages`: states by Zipf's law, happenings told once or by up to hundreds. One report in so many is kept out;
-the others are reconciled as a whole, then those kept out are written and join one by one. What is timed is joining
-alone: finding what a report may belong to, comparing, encoding its statements, writing what changed, the commit;
-not reading the report and not writing its own rows. `cpu_ms` is processor time, which says more than the clock on a
-busy machine; `loop_ms` is what a million turns of a plain loop took beside it. Vectors of statements are made up (three
-in a hundred of one polity are near each other), but the encoder runs for each new one. The folder `--data` is not
-read; name any.
+the others are reconciled as a whole, then those kept out are written and join one by one, and after them the reports of
+the days that follow (`news_`): an archive comes in any order and finds what it needs on the disk, news comes day by day
+and finds it in memory.
+
+What is timed is joining alone: finding what a report may belong to, comparing, encoding its statements, writing what
+changed, the commit; not reading the report and not writing its own rows. `cpu_ms` is processor time, which says more
+than the clock on a busy machine; `loop_ms` is what a million turns of a plain loop took beside it. Vectors of
+statements are made up (three in a hundred of one polity are near each other), but the encoder runs for each new one.
+The folder `--data` is not read; name any.
 """
 
 import gc
@@ -19,6 +22,8 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
+from itertools import count, islice
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -26,12 +31,14 @@ from zlib import crc32
 
 import numpy as np
 
-from benchmarks.pages import ORDER, Maker, Row, _insert, own_words
+from benchmarks.pages import DAYS, FIRST_DAY, ORDER, Maker, Row, _insert, own_words
 from westphalia import reconciling
 from westphalia.intake.copies import PERMUTATIONS
 from westphalia.reconciling import joining, wordings
 from westphalia.world import Store
 from westphalia.world.rows import pack_sketch
+
+Tables = dict[str, list[Row]]
 
 SIZES = "10000,100000"
 JOINED = 200
@@ -93,17 +100,18 @@ def _unit(name: str) -> Any:
     return row / np.linalg.norm(row)
 
 
-def build(store: Store, events: int) -> list[dict[str, list[Row]]]:
-    """Writes a world of so many events, not reconciled; returns the rows of the reports kept out."""
+def build(store: Store, events: int) -> tuple[list[Tables], list[Tables]]:
+    """Writes a world of so many events, not reconciled; returns the rows of reports kept out, and of days after."""
     connection = store._connection
     connection.execute("PRAGMA synchronous = OFF")
     connection.execute("PRAGMA foreign_keys = OFF")
     connection.execute("BEGIN")
-    out: list[dict[str, list[Row]]] = []
+    out: list[Tables] = []
     every = max(events // 5 // JOINED, 2)
     seen = 0
-    for rows in Telling(events).days():
-        away: dict[str, dict[str, list[Row]]] = {
+    made = Telling(events)
+    for rows in made.days():
+        away: dict[str, Tables] = {
             row["report"]: defaultdict(list) for n, row in enumerate(rows["reports"], seen) if n % every == 1
         }
         seen += len(rows["reports"])
@@ -115,7 +123,19 @@ def build(store: Store, events: int) -> list[dict[str, list[Row]]]:
         out += away.values()
     connection.execute("COMMIT")
     connection.execute("PRAGMA foreign_keys = ON")
-    return out[:JOINED]
+    return out[:JOINED], list(islice(_news(made), JOINED))
+
+
+def _news(made: Telling) -> Iterator[Tables]:
+    """Rows of reports of the days that follow, day by day."""
+    for number in count(DAYS):
+        made.rows = defaultdict(list)
+        made._day(FIRST_DAY + timedelta(days=number), max(made.events // DAYS, 1))
+        by_report: dict[str, Tables] = {row["report"]: defaultdict(list) for row in made.rows["reports"]}
+        for table in ASSERTED:
+            for row in made.rows[table]:
+                by_report[row["report"]][table].append(row)
+        yield from by_report.values()
 
 
 def run(data: Path) -> tuple[dict[str, Any], Iterable[dict[str, Any]]]:
@@ -130,6 +150,7 @@ def run(data: Path) -> tuple[dict[str, Any], Iterable[dict[str, Any]]]:
             taken += rows
     figures["median_ms"] = figures[str(max(sizes))]["median_ms"]
     figures["median_cpu_ms"] = figures[str(max(sizes))]["median_cpu_ms"]
+    figures["news_median_ms"] = figures[str(max(sizes))]["news_median_ms"]
     figures["peak_mb"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
     return figures, taken
 
@@ -137,7 +158,7 @@ def run(data: Path) -> tuple[dict[str, Any], Iterable[dict[str, Any]]]:
 def measure(path: Path, events: int) -> tuple[dict[str, Any], list[Row]]:
     """Figures of one size, and what each report took."""
     with Store(path, create=True) as store:
-        out = build(store, events)
+        late, news = build(store, events)
         begun = time.perf_counter()
         token = store.begin_rebuild()
         with patch.object(wordings, "encode", vectors):
@@ -147,13 +168,15 @@ def measure(path: Path, events: int) -> tuple[dict[str, Any], list[Row]]:
     gc.collect()
     with Store(path) as store, patch.object(wordings, "encode", encoded), patch.object(joining, "SHARE", 1):
         encoded(["We will send 1 trucks for the grain topic 1"])  # loads the encoder
-        taken = [{"size": events, **row} for row in _joined(store, out)]
+        taken = [{"size": events, **row} for row in _joined(store, late)]
+        newer = [{"size": events, **row} for row in _joined(store, news)]
         loop = _loop()
         counts = store.counts()
-    ms, cpu = (sorted(row[name] for row in taken) for name in ("ms", "cpu_ms"))
     figures = {
         "reports": len(taken),
-        **{name: round(value, 1) for name, value in (_spread("ms", ms) | _spread("cpu_ms", cpu)).items()},
+        **_spread("ms", taken),
+        **_spread("cpu_ms", taken),
+        **{f"news_{name}": value for column in ("ms", "cpu_ms") for name, value in _spread(column, newer).items()},
         "loop_ms": round(loop, 1),
         "happenings": counts["happenings"],
         "near_misses": counts["near_misses"],
@@ -161,7 +184,7 @@ def measure(path: Path, events: int) -> tuple[dict[str, Any], list[Row]]:
         "rebuilt_seconds": round(rebuilt, 1),
         "world_mb": round(path.stat().st_size / 1e6),
     }
-    return figures, taken
+    return figures, taken + newer
 
 
 def _loop() -> float:
@@ -172,12 +195,14 @@ def _loop() -> float:
     return (time.process_time() - used) * 1000
 
 
-def _spread(name: str, values: Sequence[float]) -> dict[str, float]:
-    middle, last = statistics.median(values), len(values) - 1
-    return {f"median_{name}": middle, f"p95_{name}": values[int(last * 0.95)], f"max_{name}": values[-1]}
+def _spread(name: str, rows: Iterable[Row]) -> dict[str, float]:
+    values = sorted(row[name] for row in rows)
+    middle, most = statistics.median(values), values[int((len(values) - 1) * 0.95)]
+    found = {f"median_{name}": middle, f"p95_{name}": most, f"max_{name}": values[-1]}
+    return {key: round(value, 1) for key, value in found.items()}
 
 
-def _joined(store: Store, out: Iterable[dict[str, list[Row]]]) -> Iterator[Row]:
+def _joined(store: Store, out: Iterable[Tables]) -> Iterator[Row]:
     for rows in out:
         store.add_all(rows)
         begun, used = time.perf_counter(), time.process_time()
